@@ -1,0 +1,74 @@
+"""Readers: bytes to a document of positioned blocks, one reader a format, chosen by content and not by name.
+
+Files are untrusted: whatever the bytes, `read` returns a document or raises `UnreadableDocument`. It must still run inside
+`policylint.door`, for only a process of its own survives what native parsers do to time and memory.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from policylint.model.document import Document, Source
+
+
+class ReadLimits(Protocol):
+    """The part of the limits that readers see to themselves."""
+
+    @property
+    def pages(self) -> int:
+        """Pages of a PDF that are read at most."""
+
+
+def read(data: bytes, *, name: str, limits: ReadLimits) -> Document:
+    """Read a policy document of any format.
+
+    Args:
+        data: The file.
+        name: Its name, for the report, and to choose between text formats that look alike.
+        limits: How much to read.
+
+    Returns:
+        The document with its blocks; sections are left to the structure house.
+
+    Raises:
+        UnreadableDocument: The text cannot be had; its reason and detail say why and what to do.
+    """
+    # Readers are imported as they are needed: the child process of the door should not load five for one file.
+    from policylint.readers.sniff import recognise, recognise_text
+
+    match recognise(data):
+        case "pdf":
+            from policylint.readers.pdf import read_pdf
+
+            return read_pdf(data, name=name, max_pages=limits.pages)
+        case "docx":
+            from policylint.readers.docx import read_docx
+
+            return read_docx(data, name=name)
+
+    from policylint.errors import UnreadableDocument
+    from policylint.readers.encoding import decode
+
+    text = decode(data)
+    match recognise_text(text, name=name):
+        case "html":
+            from policylint.readers.html import read_html
+
+            document = read_html(text, source=_source(data, name, "text/html"))
+        case "markdown":
+            from policylint.readers.markdown import read_markdown
+
+            document = read_markdown(text, source=_source(data, name, "text/markdown"))
+        case "text":
+            from policylint.readers.text import read_text
+
+            document = read_text(text, source=_source(data, name, "text/plain"))
+    if not document.blocks:
+        raise UnreadableDocument("empty", "it holds no visible text")
+    return document
+
+
+def _source(data: bytes, name: str, media_type: str) -> Source:
+    import hashlib
+
+    return Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, size=len(data))

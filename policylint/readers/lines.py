@@ -58,14 +58,15 @@ class Line:
 class _Paragraph:
     lines: list[Line] = field(default_factory=list)
     underlined: bool = False
+    is_capitals: bool = True
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.is_capitals = self.is_capitals and _is_capitals(line.text)
 
     @property
     def label(self) -> str:
         return typed_label(_shown(self.lines[0]))[0]
-
-    @property
-    def is_capitals(self) -> bool:
-        return all(_is_capitals(line.text) for line in self.lines)
 
 
 def blocks_of_lines(lines: Sequence[Line], origin: Origin) -> Iterator[Block]:
@@ -141,9 +142,10 @@ def _paragraphs(lines: Iterable[Line], width: int) -> Iterator[_Paragraph]:
             current = _Paragraph()
         elif current.lines and _is_new(current, line, width):
             yield current
-            current = _Paragraph([line])
+            current = _Paragraph()
+            current.add(line)
         else:
-            current.lines.append(line)
+            current.add(line)
     if current.lines:
         yield current
 
