@@ -36,7 +36,10 @@ from corpus.making.source import Block, Source, runs
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a PDF is set: font family, size in points, page, margins in points, columns, and the colour of headings."""
+    """How a PDF is set: font family, size in points, page, margins in points, columns, colour of headings.
+
+    `bare_first`: the first page, a cover or a letterhead, has no running header.
+    """
 
     serif: bool
     size: float
@@ -47,15 +50,16 @@ class Look:
     underline: bool = False
     total_pages: bool = False
     indent: float = 20.0
+    bare_first: bool = False
 
 
 LOOKS = {
-    "typed": Look(serif=True, size=11.5, underline=True),
+    "typed": Look(serif=True, size=11.5, underline=True, bare_first=True),
     "onepage": Look(serif=False, size=10.5, ink="#8a1c1c"),
     "order": Look(serif=True, size=11.0, margin=64.0, total_pages=True, indent=24.0),
-    "columns": Look(serif=True, size=9.5, page=A4, margin=50.0, columns=2),
-    "handbook": Look(serif=False, size=10.5, ink="#6b3e14"),
-    "report": Look(serif=False, size=10.5, ink="#1f3a5f", margin=80.0),
+    "columns": Look(serif=True, size=9.5, page=A4, margin=50.0, columns=2, bare_first=True),
+    "handbook": Look(serif=False, size=10.5, ink="#6b3e14", bare_first=True),
+    "report": Look(serif=False, size=10.5, ink="#1f3a5f", margin=80.0, bare_first=True),
 }
 
 
@@ -104,7 +108,13 @@ class _Styles:
         """The style of a list item of this depth: a hanging label."""
         left = self.look.indent * level
         return ParagraphStyle(
-            f"item{level}", parent=self.body, leftIndent=left, bulletIndent=left - self.look.indent, spaceAfter=3.5
+            f"item{level}",
+            parent=self.body,
+            leftIndent=left,
+            bulletIndent=left - self.look.indent,
+            bulletFontName=self.body.fontName,
+            bulletFontSize=self.body.fontSize,
+            spaceAfter=3.5,
         )
 
 
@@ -173,9 +183,9 @@ class _Template(BaseDocTemplate):
         width, height = self.look.page
         regular, bold = _faces(self.look)
         canvas.saveState()
-        if self.source.header and not (canvas.getPageNumber() == 1 and self.look.underline):
+        if self.source.header and not (canvas.getPageNumber() == 1 and self.look.bare_first):
             canvas.setFont(bold if self.look.total_pages else regular, 9)
-            canvas.drawString(self.look.margin, height - 42, self.source.header)
+            canvas.drawString(self.look.margin, height - 36, self.source.header)
         canvas.setFont(regular, 9)
         canvas.drawString(self.look.margin, 40, self.source.footer)
         if not self.look.total_pages and self.source.footer:

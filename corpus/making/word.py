@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
@@ -146,7 +146,7 @@ def _rows(maker: _Maker, block: Block) -> None:
         pairs = block.rows
     table = maker.document.add_table(rows=0, cols=len(pairs[0]))
     table.style = "Table Grid"
-    for row in pairs:
+    for line, row in enumerate(pairs):
         cells = table.add_row().cells
         for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
             paragraph = cell.paragraphs[0]
@@ -154,7 +154,7 @@ def _rows(maker: _Maker, block: Block) -> None:
             if maker.look == "agency" and row[0] == "Effective date" and place == 1:
                 _control(paragraph, text)
             else:
-                _write(paragraph, text, bold=place == 0 and len(row) == 2)
+                _write(paragraph, text, bold=place == 0 if len(row) == 2 else line == 0)
             if maker.look == "agency" and place == 0:
                 cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="DCE9F2"/>'))
     maker.document.add_paragraph()
@@ -173,6 +173,7 @@ def _letterhead(maker: _Maker, block: Block) -> None:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif place == 1:
             paragraph.runs[0].font.size = Pt(20)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
 def _form(maker: _Maker, block: Block) -> None:
@@ -208,6 +209,8 @@ def _running(document: WordDocument, source: Source) -> None:
     section = document.sections[0]
     section.header.paragraphs[0].text = source.header
     footer = section.footer.paragraphs[0]
+    footer.style = document.styles["Normal"]
+    footer.paragraph_format.tab_stops.add_tab_stop(Inches(6.4), WD_TAB_ALIGNMENT.RIGHT)
     footer.text = f"{source.footer}\tPage "
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         inner = f'<w:fldChar w:fldCharType="{kind}"/>' if kind else f"<w:instrText>{text}</w:instrText>"
