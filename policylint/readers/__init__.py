@@ -1,7 +1,7 @@
 """Readers: bytes to a document of positioned blocks, one reader a format, chosen by content and not by name.
 
-Files are untrusted: whatever the bytes, `read` returns a document or raises `UnreadableDocument`. It must still run inside
-`policylint.door`, for only a process of its own survives what native parsers do to time and memory.
+Files are untrusted: whatever the bytes, `read` returns a document or raises `UnreadableDocument`. It must still run
+inside `policylint.door`, for only a process of its own survives what native parsers do to time and memory.
 """
 
 from __future__ import annotations

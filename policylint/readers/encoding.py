@@ -45,7 +45,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE: Final = 1 << 16
 _JUNK: Final = 0.02
-"""Share of control characters above which a file is no text: a handful of strays is common, random bytes have a tenth."""
+"""Share of control characters above which a file is no text: strays are common, of random bytes they are a tenth."""
 
 _DENSE: Final = 0.15
 """Share of bytes above 127 from which the text is taken to be in another script than the Latin one."""

@@ -1,8 +1,8 @@
 """The number, letter or bullet that somebody typed in front of a paragraph: "4.2", "(a)", "Section 3.", "•".
 
-Only the look of the first characters is judged here; whether "I." counts as a letter or a Roman numeral is left to whoever
-sees the neighbouring labels. Where a wrong label would cost words of the policy ("A policy", "U.S. law", "2014 was",
-"1.5 hours", "Section 230 applies"), nothing is reported.
+Only the look of the first characters is judged here; whether "I." counts as a letter or a Roman numeral is left to
+whoever sees the neighbouring labels. Where a wrong label would cost words of the policy ("A policy", "U.S. law", "2014
+was", "1.5 hours", "Section 230 applies"), nothing is reported.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lines of typed text to paragraphs, headings and list items: plain text files and preformatted text in other files.
 
-People end a paragraph with a blank line, or with a line that stops early, or with nothing but a full stop before the next
-number. A line break counts as meant where the first word of the next line would still have fitted in.
+People end a paragraph with a blank line, or with a line that stops early, or with nothing but a full stop before the
+next number. A line break counts as meant where the first word of the next line would still have fitted in.
 """
 
 from __future__ import annotations

@@ -97,9 +97,10 @@ _WEAK = re.compile(
     r"^[ ]{0,3}(?:[*+-]|\d{1,3}[.)])[ \t]+\S|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|^[ ]{0,3}>[ ]\S", re.MULTILINE
 )
 _SUFFIXES: Final[dict[str, TextFormat]] = {
-    "md": "markdown", "markdown": "markdown", "mdown": "markdown", "mkd": "markdown", "mdx": "markdown", "qmd": "markdown",
-    "rmd": "markdown", "htm": "html", "html": "html", "xhtml": "html", "shtml": "html", "aspx": "html", "php": "html",
-}  # fmt: skip
+    **dict.fromkeys(("md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"), "markdown"),
+    **dict.fromkeys(("htm", "html", "xhtml", "shtml", "aspx", "php"), "html"),
+    "txt": "text",
+}
 
 
 def recognise(data: bytes) -> Format:

@@ -1,8 +1,9 @@
 """What the readers of text formats share: pieces of source text on their way to becoming blocks.
 
-A text-format reader cuts the decoded file into pieces, each of which knows the offset of its first character, and `build`
-folds a run of pieces into a block. A mark covers characters that stand in the file exactly as in the block, on one
-line; what has been decoded (an entity), folded (several spaces) or put in (the space that joins two lines) has no mark.
+A text-format reader cuts the decoded file into pieces, each of which knows the offset of its first character, and
+`build` folds a run of pieces into a block. A mark covers characters that stand in the file exactly as in the block, on
+one line; what has been decoded (an entity), folded (several spaces) or put in (the space that joins two lines) has no
+mark.
 
 Conventions of all text formats: a typed label ("4.2", "(a)", "•") gives `Block.label` and `label_end`, and makes the
 block an item unless it names a part ("Section 3."); a paragraph with a `level` continues the list item before it.
@@ -124,7 +125,7 @@ def build(
         typed, end = typed_label(folded.text)
         label = typed or label
         if kind == "paragraph" and typed and not _names_a_part(typed):
-            kind = "item"
+            kind, level = "item", level or 1
     block = Block(
         kind=kind,
         text=folded.text,
@@ -220,7 +221,7 @@ def _style(looks: Sequence[tuple[int, Look]], known: Style) -> Style:
 
 def _names_a_part(label: str) -> bool:
     """Whether a label reads "Section 3." and the like, which heads a part and never an item."""
-    return label[:3].isalpha() and " " in label or label[:1] == "§" and label[-1:].isdigit()
+    return (label[:3].isalpha() and " " in label) or (label[:1] == "§" and label[-1:].isdigit())
 
 
 def _cut(block: Block) -> Iterator[Block]:
