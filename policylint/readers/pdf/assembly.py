@@ -1,0 +1,189 @@
+"""Pages to blocks: the steps of the reader in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from policylint.model.document import Block
+from policylint.readers.pdf.blocks import Setter
+from policylint.readers.pdf.drawing import Edge
+from policylint.readers.pdf.grids import find_grids
+from policylint.readers.pdf.hyphens import Divided
+from policylint.readers.pdf.lines import Item, Line, TableRow, beside_grids, make_line, page_items
+from policylint.readers.pdf.outline import declared_title, mark_headings, read_bookmarks
+from policylint.readers.pdf.pages import Page, read_page
+from policylint.readers.pdf.paragraphs import Aside, Leadings, group_lines, narrow_columns
+from policylint.readers.pdf.rows import Row, find_rows
+from policylint.readers.pdf.running import Margins, split_margins
+from policylint.readers.pdf.verdicts import require_text
+from policylint.readers.pdf.words import Word
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_FEW_SIDEWAYS: Final = 25
+"""Words set another way than the rest of the page, up to which they are a stamp or a running line at its side."""
+
+_NOTE_SIZE: Final = 0.92
+"""Of a footnote, in parts of the size of the text."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page on its way to blocks: the asides before and after its text, and the text."""
+
+    before: list[Aside] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    after: list[Aside] = field(default_factory=list)
+
+
+def assemble(document: PdfDocument) -> tuple[tuple[Block, ...], str, tuple[str, ...]]:
+    """Read all pages and make blocks of them.
+
+    Args:
+        document: Open, with at least one page.
+
+    Returns:
+        The blocks in reading order, the declared title if it can be trusted, and remarks for the report.
+
+    Raises:
+        UnreadableDocument: See `verdicts.require_text`.
+    """
+    pages = [read_page(document, index) for index in range(len(document))]
+    notes = require_text(pages)
+    sheets = _sheets(pages)
+    flows = [sheet.items for sheet in sheets]
+    mark_headings(read_bookmarks(document.raw), flows)
+    leadings = Leadings(flows)
+    for items in flows:
+        narrow_columns(items, leadings)
+    _part_footnotes(sheets, pages)
+    blocks = tuple(_blocks(sheets, pages, leadings))
+    first = " ".join(word.text for word in pages[0].words)
+    return blocks, declared_title(document.raw, first), notes
+
+
+def _sheets(pages: Sequence[Page]) -> list[_Sheet]:
+    """Lay out the text of each page, running rows apart."""
+    rows = [find_rows(word for word in page.words if word.turn == 0) for page in pages]
+    margins = split_margins(pages, rows)
+    right = _usual_right(margins)
+    return [_sheet(page, margin, right) for page, margin in zip(pages, margins, strict=True)]
+
+
+def _usual_right(margins: Sequence[Margins]) -> float:
+    """The right edge of the text on most pages, for pages with little text on them."""
+    edges = []
+    for margin in margins:
+        ends = sorted((row.x1 for row in margin.body), reverse=True)
+        if len(ends) >= 10:
+            edges.append(ends[len(ends) // 10])
+    return median(edges) if edges else 0.0
+
+
+def _sheet(page: Page, margin: Margins, right: float) -> _Sheet:
+    sheet = _Sheet([_running(row, margin, page) for row in margin.head])
+    groups: list[tuple[int, list[Word]]] = [(0, [word for row in margin.body for word in row.words])]
+    groups += [(turn, words) for turn in (1, 3, 2) if (words := [word for word in page.words if word.turn == turn])]
+    groups.sort(key=lambda group: -len(group[1]))
+    for place, (turn, words) in enumerate(groups):
+        width = page.height if turn % 2 else page.width
+        edges = page.drawing.edges if turn == 0 else [_turned(edge, turn, page) for edge in page.drawing.edges]
+        grids, free = find_grids(edges, words) if place == 0 else ([], words)
+        free, marginal = beside_grids(free, grids)
+        items = page_items(free, grids, page=page.number, width=width, usual_right=right if turn == 0 else 0.0)
+        notes = page_items(marginal, (), page=page.number, width=width)
+        sheet.after += [Aside((item,), kind="note", role="body") for item in notes if isinstance(item, Line)]
+        if place and len(words) <= _FEW_SIDEWAYS:
+            sheet.after += [Aside((item,)) for item in items if isinstance(item, Line)]
+        else:
+            sheet.items += items
+    sheet.after += [_running(row, margin, page) for row in margin.foot]
+    return sheet
+
+
+def _running(row: Row, margin: Margins, page: Page) -> Aside:
+    line = make_line(row.words, page=page.number, base=row.base, left=row.x0, right=row.x1, middle=page.width / 2)
+    return Aside((line,), role="body" if margin.keeps(row) else "running")
+
+
+def _turned(edge: Edge, turn: int, page: Page) -> Edge:
+    """An edge in the view of the page turned clockwise by `turn` quarters."""
+    across, at, start, end, drawn = edge
+    if turn == 1:
+        return Edge(not across, at if not across else page.height - at, *_span(across, start, end, page.height), drawn)
+    if turn == 3:
+        return Edge(not across, page.width - at if not across else at, *_span(not across, start, end, page.width), drawn)
+    whole, length = (page.height, page.width) if across else (page.width, page.height)
+    return Edge(across, whole - at, length - end, length - start, drawn)
+
+
+def _span(kept: bool, start: float, end: float, length: float) -> tuple[float, float]:
+    return (start, end) if kept else (length - end, length - start)
+
+
+def _part_footnotes(sheets: Sequence[_Sheet], pages: Sequence[Page]) -> None:
+    """Move footnotes out of the text: small print that opens with a figure or sign, at the foot of a page, to its end."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for item in sheet.items:
+            if isinstance(item, Line):
+                sizes[round(item.size, 1)] += len(item.text)
+    if not sizes:
+        return
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    for sheet, page in zip(sheets, pages, strict=True):
+        place = len(sheet.items)
+        first = place
+        while place:
+            item = sheet.items[place - 1]
+            if not isinstance(item, Line) or item.size > _NOTE_SIZE * usual or item.base < 0.5 * page.height or item.listing:
+                break
+            place -= 1
+            if _opens_note(item) and _is_parted(sheet.items[place - 1], item):
+                first = place
+        if 0 < first < len(sheet.items):
+            lines = tuple(item for item in sheet.items[first:] if isinstance(item, Line))
+            sheet.items = sheet.items[:first]
+            sheet.after.insert(0, Aside(lines, kind="note", role="body"))
+
+
+def _is_parted(above: Item, line: Line) -> bool:
+    """Whether more than the usual space stands above a footnote."""
+    return not isinstance(above, Line) or line.base - above.base > 1.5 * line.size or above.base > line.base
+
+
+def _opens_note(line: Line) -> bool:
+    first = line.words[0]
+    return first.text[:1] in "*\u2020\u2021\u00a7" or (first.text.isdigit() and first.size < 0.85 * line.size)
+
+
+def _blocks(sheets: Sequence[_Sheet], pages: Sequence[Page], leadings: Leadings) -> Iterator[Block]:
+    lines = [item for sheet in sheets for item in sheet.items if isinstance(item, Line)]
+    setter = Setter([(page.width, page.height) for page in pages], Divided(lines))
+    stream: Iterator[Item | Aside] = (
+        item for sheet in sheets for item in (*sheet.before, *sheet.items, *sheet.after)
+    )
+    before: Line | None = None
+    for group in group_lines(stream, leadings):
+        if isinstance(group, TableRow):
+            block = setter.table_row(group)
+            before = None
+        elif isinstance(group, Aside):
+            yield from _aside_blocks(group, setter, leadings)
+            continue
+        else:
+            block = setter.paragraph(group, before=before)
+            before = group[-1]
+        if block:
+            yield block
+
+
+def _aside_blocks(aside: Aside, setter: Setter, leadings: Leadings) -> Iterator[Block]:
+    for group in group_lines(aside.lines, leadings):
+        if isinstance(group, list) and (block := setter.paragraph(group, kind=aside.kind, role=aside.role)):
+            yield block if aside.role == "body" else replace(block, level=None)

@@ -1,0 +1,103 @@
+"""Rows: the words whose baselines lie at one height, right across the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from policylint.readers.pdf.grids import Grid
+    from policylint.readers.pdf.words import Word
+
+_DRIFT: Final = 0.22
+"""Parts of the size by which the baselines of one row may differ, between words of one size."""
+
+_STEP: Final = 0.38
+"""The same between words of different sizes: raised and lowered signs do, the next line does not."""
+
+_RAISED: Final = 0.6
+"""Parts of a row's size by which a raised or lowered sign may be off its baseline."""
+
+_LONGEST_SIGN: Final = 6
+
+_DIGITS = re.compile(r"\d+|\b[ivxl]+$")
+_SPACES = re.compile(r"[\s_.\u2026]+")
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """Words of one height, from left to right, or a whole `grid` that takes a row's place."""
+
+    words: list[Word]
+    base: float
+    grid: Grid | None = None
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.grid.box[0] if self.grid else min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.grid.box[2] if self.grid else max(word.x1 for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The largest size in the row, in points."""
+        return max((word.size for word in self.words), default=10.0)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def key(self) -> str:
+        """The text without what changes from page to page: figures and a closing Roman number
+        become '#', filling dots and white space go."""
+        return _SPACES.sub(" ", _DIGITS.sub("#", self.text.lower())).strip()
+
+
+def find_rows(words: Iterable[Word]) -> list[Row]:
+    """Group words into rows, from top to bottom; all words must read in the same direction."""
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda word: (word.base, word.order)):
+        row = rows[-1] if rows else None
+        if row and word.base - row.base <= _allowance(row.words[0].size, word.size):
+            row.words.append(word)
+        else:
+            rows.append(Row([word], word.base))
+    rows = _with_signs(rows)
+    for row in rows:
+        row.words.sort(key=lambda word: (word.x0, word.order))
+        # A raised figure comes first by height; the row stands where most of its ink stands.
+        row.base = max(row.words, key=lambda word: (word.size * len(word.text), -word.order)).base
+    return rows
+
+
+def _allowance(one: float, other: float) -> float:
+    larger = max(one, other)
+    return (_DRIFT if min(one, other) > 0.85 * larger else _STEP) * larger
+
+
+def _with_signs(rows: list[Row]) -> list[Row]:
+    """Put raised and lowered signs ("th", a note's figure) that came out as rows of their own back into their row."""
+    kept: list[Row] = []
+    for place, row in enumerate(rows):
+        if sum(len(word.text) for word in row.words) <= _LONGEST_SIGN:
+            near = [other for other in (rows[place + 1 : place + 2] + kept[-1:]) if _takes(other, row)]
+            if near:
+                near[0].words.extend(row.words)
+                continue
+        kept.append(row)
+    return kept
+
+
+def _takes(row: Row, sign: Row) -> bool:
+    size = row.size
+    if sign.size > 0.8 * size or abs(row.base - sign.base) > _RAISED * size:
+        return False
+    return any(-0.2 * size < sign.x0 - word.x1 < 0.5 * size for word in row.words)
