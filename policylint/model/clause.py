@@ -6,8 +6,12 @@ headings above it. Its features are the cheap reading of the sentence: what forc
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from policylint.model.document import BlockKind
 
 Force = Literal["duty", "ban", "permission", "statement"]
 """duty: must, shall, should, "is required to", an imperative; ban: any of these negated, "may not", "is prohibited";
@@ -46,15 +50,21 @@ class Clause:
     text: str
     section: int
     tokens: tuple[Token, ...]
+    kind: BlockKind = "paragraph"
     lead: tuple[Token, ...] = ()
     lead_text: str = ""
     headings: tuple[str, ...] = ()
-    force: Force = "statement"
-    actor: Actor = "other"
+    forces: tuple[Force, ...] = ("statement",)
+    actors: tuple[Actor, ...] = ()
     technology: Technology = "any"
     scope: Technology = "any"
     exception: str = ""
     """The words that open an exception ("except as", "unless"), verbatim, or nothing."""
+
+
+Mentions = Mapping[str, Sequence[tuple[int, int]]]
+"""Where the concepts that the language house asks about stand in a clause: places counted in words, the words of `lead`
+first, then those of the clause itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +79,13 @@ class Hit:
     clause: int
     spans: tuple[tuple[int, int], ...]
     settles: bool = True
-    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDate:
+    """A date that the document gives of itself: the clause, the characters of its block, and the last day it can mean."""
+
+    clause: int
+    start: int
+    end: int
+    day: date

@@ -1,0 +1,131 @@
+"""The engine: read, structure, clauses, match, judge, report. One document in, one verdict out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from policylint.door import Door, Limits, open_document
+from policylint.errors import UNREADABLE, UnreadableDocument
+from policylint.judging.document import Judgement, judge_document
+from policylint.judging.statuses import NearClause
+from policylint.language.clauses import build_clauses
+from policylint.language.dates import own_dates
+from policylint.language.detect import detect_language
+from policylint.language.features import add_cheap_features, deepen
+from policylint.language.scope import OLDER, SOCIAL, DocumentScope, resolve_scopes
+from policylint.matching.match import CompiledPack, compile_pack, confirm, propose, tag_clauses, tag_text
+from policylint.matching.nearest import nearest_clauses
+from policylint.model.clause import Clause, Hit, Mentions
+from policylint.model.document import Document
+from policylint.model.report import DocumentReport, SourceFile
+from policylint.packs.load import DEFAULT_PACK, load_pack
+from policylint.packs.model import Pack
+from policylint.structure import build_structure
+
+MENTIONED: Final = (SOCIAL, OLDER, "staff", "public", "organisation")
+"""The concepts of a pack that the language house asks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What bears on a result: the day against which dates are judged, and whether to check documents of other kinds."""
+
+    as_of: date = field(default_factory=date.today)
+    any_kind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document after language and matching: what judging needs, and what rule tests look at."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
+    near: dict[str, tuple[int, int | None]]
+    scope: DocumentScope
+    title: str
+
+
+@lru_cache(maxsize=4)
+def prepared_pack(name_or_folder: str | Path = DEFAULT_PACK) -> tuple[Pack, CompiledPack]:
+    """A pack, loaded, validated and compiled once a process."""
+    pack = load_pack(name_or_folder)
+    return pack, compile_pack(pack)
+
+
+def check_bytes(
+    data: bytes, *, name: str, pack: str | Path = DEFAULT_PACK, options: CheckOptions, limits: Limits, door: Door | None = None
+) -> DocumentReport:
+    """Check one document. Whatever its bytes are, the answer is a report on it; `name` is only for people."""
+    try:
+        document = door.open(data, name=name) if door else open_document(data, name=name, limits=limits)
+        return check_document(document, pack=pack, options=options)
+    except UnreadableDocument as error:
+        return unreadable_report(data, name, error)
+
+
+def check_document(document: Document, *, pack: str | Path = DEFAULT_PACK, options: CheckOptions) -> DocumentReport:
+    """Check a document that has been read. Raises `UnreadableDocument` where the pack does not speak its language."""
+    rules, compiled = prepared_pack(pack)
+    _require_language(document, rules.head.language)
+    understood = understand(build_structure(document), compiled)
+    judgement = Judgement(
+        document=understood.document,
+        clauses=understood.clauses,
+        hits=understood.hits,
+        near={rule: NearClause(count, index) for rule, (count, index) in understood.near.items()},
+        dates=own_dates(understood.clauses),
+        scope=understood.scope.technology,
+        scope_why=understood.scope.why,
+        title=understood.title,
+    )
+    return judge_document(judgement, rules, as_of=options.as_of, any_kind=options.any_kind)
+
+
+def understand(document: Document, pack: CompiledPack) -> Understood:
+    """Clauses with all their features, and the hits of the pack in them. The document must have its sections."""
+    title = document.title
+    tagged = tag_clauses(build_clauses(document), pack)
+    mentions = [entry.mentions(pack.lexicon, MENTIONED) for entry in tagged]
+    clauses, scope = resolve_scopes(
+        document,
+        add_cheap_features([entry.clause for entry in tagged], mentions),
+        mentions,
+        heading_mentions={section.index: _mentions(section.title, pack) for section in document.sections[1:]},
+        title_mentions=_mentions(title, pack),
+    )
+    proposals = propose(tagged, pack, title=title)
+    wanted = sorted({proposal.clause for proposal in proposals if proposal.signal.asks_language})
+    clauses = deepen(clauses, mentions, wanted)
+    return Understood(document, clauses, confirm(proposals, clauses), nearest_clauses(tagged, pack), scope, title)
+
+
+def unreadable_report(data: bytes, name: str, error: UnreadableDocument) -> DocumentReport:
+    """The verdict on a document that could not be read: a reason, an explanation, and no gaps."""
+    explanation = UNREADABLE[error.reason] + (f" {error.detail[:1].upper()}{error.detail[1:]}." if error.detail else "")
+    return DocumentReport(
+        source=SourceFile(
+            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type="application/octet-stream", size=len(data)
+        ),
+        verdict="unreadable",
+        reason=error.reason,
+        explanation=explanation,
+    )
+
+
+def _mentions(text: str, pack: CompiledPack) -> Mentions:
+    tags = tag_text(text, pack)
+    return {name: tags.get(pack.lexicon.concept_tags[name], []) for name in MENTIONED if name in pack.lexicon.concept_tags}
+
+
+def _require_language(document: Document, language: str) -> None:
+    text = "\n".join(block.text for block in document.blocks if block.role != "running" and block.kind != "code")
+    found, share = detect_language(text)
+    if found != language:
+        raise UnreadableDocument("language", f"it looks like '{found}', and the pack speaks '{language}'")
+    del share

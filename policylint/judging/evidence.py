@@ -1,0 +1,74 @@
+"""Places in a document as a report names them."""
+
+from __future__ import annotations
+
+from policylint.model.clause import Clause
+from policylint.model.document import Block, Document, Mark
+from policylint.model.report import BoxOnPage, Evidence
+
+_SAME_LINE = 2.0
+"""Boxes whose tops differ by less than this many points stand on one line of print."""
+
+
+def evidence_for(document: Document, clause: Clause, *, signal: str = "") -> Evidence:
+    """The clause as evidence: its words, the headings above it, and its page and boxes, paragraph, or line and column."""
+    block = document.blocks[clause.block]
+    marks = list(block.marks_within(clause.start, clause.end))
+    first = marks[0] if marks else None
+    return Evidence(
+        quote=block.text[clause.start : clause.end],
+        section=section_names(document, clause.section),
+        page=first.page if first else None,
+        paragraph=block.paragraph,
+        line=first.line if first else None,
+        column=_column(first, clause.start) if first else None,
+        boxes=boxes_for(block, clause.start, clause.end),
+        lead=clause.lead_text,
+        scope=clause.scope,
+        rule=signal,
+    )
+
+
+def section_names(document: Document, section: int) -> tuple[str, ...]:
+    """The headings above a block of this section, outermost first, each with its number where it has one."""
+    return tuple(f"{part.number} {part.title}".strip() for part in document.section_path(section))
+
+
+def boxes_for(block: Block, start: int, end: int) -> tuple[BoxOnPage, ...]:
+    """The rectangles that cover `block.text[start:end]`, one a line of print, in reading order.
+
+    Where a mark reaches beyond the range, its box is cut in proportion to the characters that lie inside.
+    """
+    boxes: list[BoxOnPage] = []
+    for mark in block.marks_within(start, end):
+        if mark.box is None or mark.page is None:
+            continue
+        x0, top, x1, bottom = _cut(mark, mark.box, start, end)
+        last = boxes[-1] if boxes else None
+        if last and last.page == mark.page and abs(last.top - top) < max(_SAME_LINE, (bottom - top) / 2) and x0 >= last.x0 - 1:
+            boxes[-1] = BoxOnPage(
+                page=last.page, x0=last.x0, top=min(last.top, round(top, 1)), x1=max(last.x1, round(x1, 1)),
+                bottom=max(last.bottom, round(bottom, 1)),
+            )
+        else:
+            boxes.append(
+                BoxOnPage(page=mark.page, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1))
+            )
+    return tuple(boxes)
+
+
+def _cut(mark: Mark, box: tuple[float, float, float, float], start: int, end: int) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = box
+    length = mark.end - mark.start
+    if length <= 0:
+        return box
+    step = (x1 - x0) / length
+    left = x0 + max(0, start - mark.start) * step
+    right = x1 - max(0, mark.end - end) * step
+    return left, top, right, bottom
+
+
+def _column(mark: Mark, start: int) -> int | None:
+    if mark.column is None:
+        return None
+    return mark.column + max(0, start - mark.start)

@@ -1,0 +1,162 @@
+"""Technology scope: whether a clause speaks of social media, of older technology, or of neither, all told.
+
+Four things are asked in turn: does the clause itself name social media; does a heading above it, or the opening of its
+section; does the document's title; does a clause that states the document's scope, purpose or definitions take social
+media in. What is left is older technology, if the clause, its section or the document names any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from policylint.model.clause import Clause, Mentions, Technology
+from policylint.model.document import Document
+from policylint.packs.words import split_words
+
+SOCIAL: Final = "social-media"
+OLDER: Final = "older-technology"
+
+_OPENING: Final = 14
+"""So many first body clauses may state what the document is about, whatever their heading."""
+
+_FRAME_HEADING: Final = re.compile(
+    r"\b(purpose|scope|introduction|overview|background|applicab|application|definition|policy statement|policy|objective|"
+    r"aims?|coverage|who (does|is)|about this|summary|general)\b",
+    re.IGNORECASE,
+)
+_STATES_SCOPE: Final = re.compile(
+    r"\b(this|these|the following|our|following) (\w+ ){0,4}(polic(y|ies)|guid(eline|ance|elines)|standards?|procedures?|rules?|"
+    r"directive|order|code|document|handbook|section|regulations?|administrative regulation)\b|"
+    r"\bpolicy (applies|covers|governs|extends|sets|establishes|addresses)\b|\bscope of this\b|\bpurpose of this\b",
+    re.IGNORECASE,
+)
+_SCOPE_VERB: Final = re.compile(
+    r"\b(appl(y|ies)|cover(s|ed)?|govern(s|ed|ing)?|extend(s|ed)?|includ(e|es|ing)|set(s)? (out|forth)|address(es)?|"
+    r"establish(es)?|provid(e|es|ing)|regard(s|ing)?|concern(s|ing)?|relat(e|es|ing)|guid(e|es|ing|ance)|guidelines (for|on)|purpose|regulat\w+|explain\w*|describ\w+)\b",
+    re.IGNORECASE,
+)
+_WIDENS: Final = re.compile(
+    r"[\"\u201c\u2018']?\b(electronic|online|digital|internet|communications?|information|technolog\w+|media|network|systems?|resources?)\b"
+    r"[^.;]{0,80}\b(includ(e|es|ing)|mean(s|ing)?|refers? to|such as|compris\w+|encompass\w*|are defined as|is defined as)\b",
+    re.IGNORECASE,
+)
+_SHARE: Final = 0.34
+"""From this share of technology-naming clauses on, a document without a telling title is about social media."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScope:
+    """What the whole document is about, and the words that say so: `clause` is the index of the clause, -1 for the title
+    or a count."""
+
+    technology: Technology
+    why: str
+    clause: int = -1
+
+
+def named_technology(mentions: Mentions, *, own_from: int = 0) -> Technology:
+    """The technology that a clause's words name; `own_from` leaves out the words of the lead before it."""
+    if any(start >= own_from for start, _ in mentions.get(SOCIAL, ())):
+        return "social"
+    if any(start >= own_from for start, _ in mentions.get(OLDER, ())):
+        return "older"
+    return "any"
+
+
+def resolve_scopes(
+    document: Document,
+    clauses: Sequence[Clause],
+    mentions: Sequence[Mentions],
+    *,
+    heading_mentions: Mapping[int, Mentions],
+    title_mentions: Mentions,
+) -> tuple[tuple[Clause, ...], DocumentScope]:
+    """Fill `technology` and `scope` of every clause.
+
+    `mentions[n]` belongs to `clauses[n]`; `heading_mentions` to the sections' own titles; `title_mentions` to the
+    document's title.
+    """
+    named = [_clause_technology(clause, found) for clause, found in zip(clauses, mentions, strict=True)]
+    whole = _document_scope(clauses, mentions, named, title_mentions)
+    sections = _section_scopes(document, clauses, named, heading_mentions)
+    resolved = []
+    for clause, technology in zip(clauses, named, strict=True):
+        above = sections.get(clause.section, "any")
+        if "social" in (technology, above, whole.technology):
+            scope: Technology = "social"
+        elif "older" in (technology, above, whole.technology):
+            scope = "older"
+        else:
+            scope = "any"
+        resolved.append(replace(clause, technology=technology, scope=scope))
+    return tuple(resolved), whole
+
+
+def _clause_technology(clause: Clause, found: Mentions) -> Technology:
+    own = named_technology(found, own_from=len(clause.lead))
+    if own == "social":
+        return own
+    led = named_technology(found)
+    return led if led == "social" or own == "any" else own
+
+
+def _document_scope(
+    clauses: Sequence[Clause], mentions: Sequence[Mentions], named: Sequence[Technology], title: Mentions
+) -> DocumentScope:
+    if title.get(SOCIAL):
+        return DocumentScope("social", "the title names social media")
+    body = [clause for clause in clauses if clause.kind != "heading"]
+    opening = {clause.index for clause in body[:_OPENING]}
+    for clause in body:
+        if named[clause.index] != "social" or not (clause.index in opening or _is_frame(clause)):
+            continue
+        if _declares_scope(clause, mentions[clause.index]):
+            return DocumentScope("social", "a clause that states the document's scope takes social media in", clause.index)
+    social = sum(technology == "social" for technology in named)
+    older = sum(technology == "older" for technology in named)
+    if social >= 3 and social >= _SHARE * (social + older) and social >= 0.12 * len(body):
+        return DocumentScope("social", "most of its clauses that name a technology name social media")
+    return DocumentScope("older" if older or title.get(OLDER) else "any", "nothing extends the document to social media")
+
+
+def _is_frame(clause: Clause) -> bool:
+    return bool(clause.headings and _FRAME_HEADING.search(clause.headings[-1]) and clause.index < 60)
+
+
+def _declares_scope(clause: Clause, found: Mentions) -> bool:
+    text = f"{clause.lead_text} {clause.text}"
+    if _STATES_SCOPE.search(text) and _SCOPE_VERB.search(text):
+        return True
+    widened = _WIDENS.search(text)
+    if not widened:
+        return False
+    place = min(start for start, _ in found[SOCIAL])
+    words_before = len(split_words(text[: widened.start()]))
+    return place > words_before
+
+
+def _section_scopes(
+    document: Document, clauses: Sequence[Clause], named: Sequence[Technology], heading_mentions: Mapping[int, Mentions]
+) -> dict[int, Technology]:
+    by_section: dict[int, list[int]] = defaultdict(list)
+    for clause in clauses:
+        if clause.kind != "heading":
+            by_section[clause.section].append(clause.index)
+    scopes: dict[int, Technology] = {}
+    for section in document.sections[1:]:
+        above = scopes.get(section.parent or 0, "any")
+        own = named_technology(heading_mentions.get(section.index, {}))
+        inside = by_section.get(section.index, [])
+        social = sum(named[n] == "social" for n in inside)
+        older = sum(named[n] == "older" for n in inside)
+        if own == "social" or above == "social" or (len(inside) >= 3 and social >= 2 and social >= 0.5 * len(inside)):
+            scopes[section.index] = "social"
+        elif own == "older" or above == "older" or older:
+            scopes[section.index] = "older"
+        else:
+            scopes[section.index] = "any"
+    return scopes

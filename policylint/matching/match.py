@@ -1,0 +1,225 @@
+"""Clauses and a compiled pack give hits. Nothing here knows what a hit means for a requirement.
+
+Matching goes in two passes. `propose` looks at words and headings only and is cheap; the clauses of its proposals whose
+signals also ask for a force or an actor are then read deeply, and `confirm` keeps the hits whose conditions hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policylint.matching.lexicon import CompiledPattern, Lexicon, Span, Tags, build_lexicon, find
+from policylint.model.clause import Clause, Hit, Mentions
+from policylint.packs.model import Pack, Signal
+from policylint.packs.words import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSignal:
+    """A signal with its patterns turned into tags; `order` is its place among all signals of the pack."""
+
+    rule: str
+    signal: Signal
+    say: tuple[CompiledPattern, ...]
+    also: tuple[CompiledPattern, ...]
+    unless: tuple[CompiledPattern, ...]
+    under: tuple[CompiledPattern, ...]
+    not_under: tuple[CompiledPattern, ...]
+    section: tuple[CompiledPattern, ...]
+    order: int
+
+    @property
+    def asks_language(self) -> bool:
+        """Whether a parse can change the answer."""
+        return bool(self.signal.force or self.signal.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPack:
+    """A pack ready to match. `by_tag` leads from a tag to the signals that it could begin."""
+
+    lexicon: Lexicon
+    signals: tuple[CompiledSignal, ...]
+    by_tag: dict[int, tuple[CompiledSignal, ...]]
+    rule_tags: dict[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedClause:
+    """A clause with the places of all tags in its context: `lead` words first, then its own."""
+
+    clause: Clause
+    tags: Tags
+
+    def mentions(self, lexicon: Lexicon, names: Sequence[str]) -> Mentions:
+        """The places of some concepts, by name; a concept that the pack lacks has none."""
+        return {
+            name: self.tags.get(lexicon.concept_tags[name], []) for name in names if name in lexicon.concept_tags
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A signal whose words stand in a clause; its other conditions are still open."""
+
+    signal: CompiledSignal
+    clause: int
+    spans: tuple[Span, ...]
+
+
+def compile_pack(pack: Pack) -> CompiledPack:
+    """Turn a pack into tables. Costs some tens of milliseconds; do it once a process."""
+    lexicon = build_lexicon(pack.concepts)
+    signals: list[CompiledSignal] = []
+    for rule in pack.rules:
+        for signal in rule.signals:
+            compiled = {
+                name: tuple(lexicon.compile(source) for source in getattr(signal, name))
+                for name in ("say", "also", "unless", "under", "not_under", "section")
+            }
+            signals.append(CompiledSignal(rule.id, signal, **compiled, order=len(signals)))
+    by_tag: dict[int, list[CompiledSignal]] = defaultdict(list)
+    rule_tags: dict[str, set[int]] = defaultdict(set)
+    for compiled_signal in signals:
+        firsts = {tag for pattern in compiled_signal.say for tag in min(pattern.needs, key=len)}
+        for tag in sorted(firsts):
+            by_tag[tag].append(compiled_signal)
+        rule_tags[compiled_signal.rule] |= {
+            tag for pattern in compiled_signal.say for need in pattern.needs for tag in need
+        }
+    return CompiledPack(
+        lexicon,
+        tuple(signals),
+        {tag: tuple(found) for tag, found in by_tag.items()},
+        {rule: frozenset(tags) for rule, tags in rule_tags.items()},
+    )
+
+
+def tag_clauses(clauses: Sequence[Clause], pack: CompiledPack) -> tuple[TaggedClause, ...]:
+    """Find every word of the pack in every clause, in its own words and those that introduce it."""
+    lead_tags: dict[tuple[str, int], Tags] = {}
+    tagged = []
+    for clause in clauses:
+        if not clause.lead:
+            tagged.append(TaggedClause(clause, pack.lexicon.tag(clause.tokens, clause.text, offset=clause.start)))
+            continue
+        length = len(clause.lead)
+        key = (clause.lead_text, length)
+        if key not in lead_tags:
+            # A lead's own offsets belong to other blocks, so shapes (dates and the like) are not looked for there.
+            lead_tags[key] = pack.lexicon.tag(clause.lead, "")
+        tags: Tags = {tag: list(spans) for tag, spans in lead_tags[key].items()}
+        for tag, spans in pack.lexicon.tag(clause.tokens, clause.text, offset=clause.start).items():
+            tags.setdefault(tag, []).extend((start + length, end + length) for start, end in spans)
+        tagged.append(TaggedClause(clause, tags))
+    return tuple(tagged)
+
+
+def tag_text(text: str, pack: CompiledPack) -> Tags:
+    """The tags of a heading or a title."""
+    return pack.lexicon.tag(split_words(text), text)
+
+
+def propose(tagged: Sequence[TaggedClause], pack: CompiledPack, *, title: str) -> tuple[Proposal, ...]:
+    """Every signal whose words stand in a clause under fitting headings; force, actor and scope are not looked at."""
+    headings = _HeadingTags(pack, title)
+    sections = _SectionTags(tagged)
+    proposals: list[Proposal] = []
+    for entry in tagged:
+        candidates = {signal.order: signal for tag in entry.tags for signal in pack.by_tag.get(tag, ())}
+        for order in sorted(candidates):
+            signal = candidates[order]
+            spans = _says(signal, entry)
+            if spans is None or not _kind_fits(signal.signal, entry.clause):
+                continue
+            if signal.also and not _any(signal.also, entry.tags):
+                continue
+            if _any(signal.unless, entry.tags):
+                continue
+            if signal.under and not headings.any(signal.under, entry.clause.headings):
+                continue
+            if signal.not_under and headings.any(signal.not_under, entry.clause.headings):
+                continue
+            if signal.section and not sections.any(signal.section, entry.clause.section):
+                continue
+            proposals.append(Proposal(signal, entry.clause.index, spans))
+    return tuple(proposals)
+
+
+def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[Hit, ...]:
+    """The proposals whose conditions on force, actor, named technology and scope hold for the (now fully read) clause."""
+    hits = []
+    for proposal in proposals:
+        clause, signal = clauses[proposal.clause], proposal.signal.signal
+        if signal.force and not set(signal.force) & set(clause.forces):
+            continue
+        if signal.actor and not set(signal.actor) & (set(clause.actors) or {"other"}):
+            continue
+        if signal.names and clause.technology not in signal.names:
+            continue
+        if signal.scope and clause.scope not in signal.scope:
+            continue
+        hits.append(Hit(proposal.signal.rule, signal.name, clause.index, _offsets(proposal, clause), signal.settles))
+    return tuple(hits)
+
+
+def _says(signal: CompiledSignal, entry: TaggedClause) -> tuple[Span, ...] | None:
+    """The first pattern of `say` that matches with at least one place in the clause's own words."""
+    own_from = len(entry.clause.lead)
+    for pattern in signal.say:
+        spans = find(pattern, entry.tags)
+        if spans is None:
+            continue
+        if own_from == 0 or signal.signal.whole or any(end > own_from for _, end in spans):
+            return spans
+        own = {tag: kept for tag, places in entry.tags.items() if (kept := [p for p in places if p[0] >= own_from])}
+        spans = find(pattern, own)
+        if spans is not None:
+            return spans
+    return None
+
+
+def _kind_fits(signal: Signal, clause: Clause) -> bool:
+    return clause.kind in signal.block if signal.block else clause.kind != "heading"
+
+
+def _any(patterns: Sequence[CompiledPattern], tags: Tags) -> bool:
+    return any(find(pattern, tags) is not None for pattern in patterns)
+
+
+def _offsets(proposal: Proposal, clause: Clause) -> tuple[tuple[int, int], ...]:
+    """The matched places of the clause's own words as offsets into its block, in order."""
+    length = len(clause.lead)
+    own = sorted({(start - length, end - length) for start, end in proposal.spans if start >= length})
+    return tuple((clause.tokens[start].start, clause.tokens[end - 1].end) for start, end in own)
+
+
+class _HeadingTags:
+    """Tags of headings, found once for each title."""
+
+    def __init__(self, pack: CompiledPack, title: str) -> None:
+        self._pack = pack
+        self._title = title
+        self._known: dict[str, Tags] = {}
+
+    def _tags(self, text: str) -> Tags:
+        if text not in self._known:
+            self._known[text] = tag_text(text, self._pack)
+        return self._known[text]
+
+    def any(self, patterns: Sequence[CompiledPattern], headings: Sequence[str]) -> bool:
+        return any(_any(patterns, self._tags(text)) for text in (self._title, *headings) if text)
+
+
+class _SectionTags:
+    """The tags of each section's clauses."""
+
+    def __init__(self, tagged: Sequence[TaggedClause]) -> None:
+        self._sections: dict[int, list[Tags]] = defaultdict(list)
+        for entry in tagged:
+            self._sections[entry.clause.section].append(entry.tags)
+
+    def any(self, patterns: Sequence[CompiledPattern], section: int) -> bool:
+        return any(_any(patterns, tags) for tags in self._sections.get(section, ()))

@@ -1,0 +1,213 @@
+"""Loading packs: YAML files to a validated `Pack`, with errors that name the file and the line."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from policylint.errors import UserMistake
+from policylint.packs.model import Concept, Pack, PackHead, Rule, concept_names
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+DEFAULT_PACK: Final = "social-media"
+
+
+def rules_folder() -> Path:
+    """The folder of the packs that come with policylint: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def known_packs() -> tuple[str, ...]:
+    """Names of the packs that come with policylint, sorted."""
+    return tuple(sorted(path.parent.name for path in rules_folder().glob("*/pack.yml")))
+
+
+def pack_files(folder: Path) -> tuple[Path, ...]:
+    """The data files of the pack in `folder` and of the concepts beside it, in a fixed order."""
+    concepts = sorted((folder.parent / "concepts").glob("*.yml"))
+    own = sorted((folder / "concepts").glob("*.yml"))
+    rules = sorted(path for path in folder.glob("*/*.yml") if path.parent.name != "concepts")
+    return (folder / "pack.yml", *concepts, *own, *rules)
+
+
+def digest_of(folder: Path, files: Iterable[Path]) -> str:
+    """SHA-256 over the names and contents of `files`, so that a changed rule changes the pack."""
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return total.hexdigest()
+
+
+def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
+    """Read and validate a pack by name, or from a folder that holds `pack.yml`.
+
+    Raises `UserMistake` M102 for an unknown name and M101, with file and line, for the first thing that is wrong in a file.
+    """
+    folder = Path(name_or_folder)
+    if not (folder / "pack.yml").is_file():
+        folder = rules_folder() / str(name_or_folder)
+        if not (folder / "pack.yml").is_file():
+            raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
+    files = pack_files(folder)
+    head = _validated(PackHead, files[0], _parse(files[0]), ())
+    concepts: list[Concept] = []
+    rules: list[Rule] = []
+    where: dict[str, tuple[Path, int]] = {}
+    for path in files[1:]:
+        data = _parse(path)
+        if path.parent.name == "concepts":
+            entries = data.get("concepts") if isinstance(data, dict) else None
+            if not isinstance(entries, list) or len(data) != 1:
+                raise UserMistake("M101", path=_shown(path), line=1, problem="expected one key, 'concepts', with a list under it")
+            for position, entry in enumerate(entries):
+                concept = _validated(Concept, path, entry, ("concepts", position))
+                _note_once(where, "concept " + concept.id, path, ("concepts", position))
+                concepts.append(concept)
+        else:
+            rule = _validated(Rule, path, data, ())
+            if rule.id != f"{path.parent.name}.{path.stem}":
+                raise UserMistake(
+                    "M101", path=_shown(path), line=_line(path, ("id",)),
+                    problem=f"the id {rule.id!r} does not fit the file's place, which says {path.parent.name}.{path.stem}",
+                )
+            _note_once(where, "rule " + rule.id, path, ("id",))
+            rules.append(rule)
+    _check_names(concepts, rules, where)
+    order = {element.id: n for n, element in enumerate((*head.elements, *head.findings))}
+    for rule in rules:
+        if rule.element not in order:
+            path, line = where["rule " + rule.id]
+            raise UserMistake("M101", path=_shown(path), line=line, problem=f"pack.yml has no element {rule.element!r}")
+    ranks = _checklist_order(folder)
+    rules.sort(key=lambda rule: (order[rule.element], ranks.get(rule.id, len(ranks)), rule.id))
+    return Pack(head=head, digest=digest_of(folder, files), concepts=tuple(concepts), rules=tuple(rules))
+
+
+def _checklist_order(folder: Path) -> dict[str, int]:
+    path = folder / "order.txt"
+    if not path.is_file():
+        return {}
+    return {line.strip(): n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()) if line.strip()}
+
+
+def _shown(path: Path) -> str:
+    """The path as a person would name it: from the rules folder on, or as given."""
+    try:
+        return "rules/" + path.relative_to(rules_folder()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _parse(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader, the C one where it is built
+    except OSError as error:
+        raise UserMistake("M003", path=_shown(path), reason=error.strerror or "error") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        raise UserMistake("M101", path=_shown(path), line=mark.line + 1 if mark else 1, problem=problem) from None
+
+
+def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str | int]) -> _Model:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location = [*prefix, *first["loc"]]
+        name = ".".join(str(part) for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            known = [field.alias or key for key, field in model.model_fields.items()]
+            close = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
+            message = "there is no such field" + (f"; did you mean {close[0]!r}?" if close else "")
+        problem = f"{name}: {message}" if name else message
+        raise UserMistake("M101", path=_shown(path), line=_line(path, location), problem=problem) from None
+
+
+def _line(path: Path, location: Sequence[str | int]) -> int:
+    """The line (from 1) on which the value at `location` starts, or the nearest enclosing one."""
+    node = yaml.compose(path.read_bytes(), Loader=_LOADER)
+    line = 1
+    for part in location:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    found, line = value, key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = node.value[part]
+            line = found.start_mark.line + 1
+        if found is None:
+            break
+        node = found
+    return line
+
+
+def _note_once(where: dict[str, tuple[Path, int]], name: str, path: Path, location: Sequence[str | int]) -> None:
+    if name in where:
+        other, line = where[name]
+        raise UserMistake(
+            "M101", path=_shown(path), line=_line(path, location), problem=f"{name} is already defined in {_shown(other)}:{line}"
+        )
+    where[name] = (path, 1)
+
+
+def _check_names(concepts: list[Concept], rules: list[Rule], where: dict[str, tuple[Path, int]]) -> None:
+    """Every concept that is named exists, and concepts build on each other without a circle."""
+    known = {concept.id: concept for concept in concepts}
+
+    def missing(names: Iterable[str]) -> Iterator[str]:
+        return (name for name in sorted(names) if name not in known)
+
+    for concept in concepts:
+        for name in missing(concept_names(concept)):
+            path, _ = where["concept " + concept.id]
+            _unknown(path, name, known)
+    for rule in rules:
+        for signal in rule.signals:
+            for name in missing(concept_names(signal)):
+                _unknown(where["rule " + rule.id][0], name, known)
+    _concept_order(concepts, where)
+
+
+def _unknown(path: Path, name: str, known: Iterable[str]) -> None:
+    text = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, row in enumerate(text, 1) if f"{{{name}}}" in row or row.strip("- ") == name), 1)
+    close = difflib.get_close_matches(name, list(known), n=1)
+    hint = f"; did you mean {{{close[0]}}}?" if close else ""
+    raise UserMistake("M101", path=_shown(path), line=line, problem=f"no concept {{{name}}}{hint}")
+
+
+def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) -> None:
+    """Put concepts in the order in which they can be found: those built on others after them. A circle is a mistake."""
+    by_id = {concept.id: concept for concept in concepts}
+    done: dict[str, Concept] = {}
+    open_: set[str] = set()
+
+    def visit(concept: Concept) -> None:
+        if concept.id in done:
+            return
+        if concept.id in open_:
+            path, line = where["concept " + concept.id]
+            raise UserMistake("M101", path=_shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself")
+        open_.add(concept.id)
+        for name in sorted(concept_names(concept)):
+            visit(by_id[name])
+        done[concept.id] = concept
+
+    for concept in list(concepts):
+        visit(concept)
+    concepts[:] = list(done.values())
