@@ -198,7 +198,7 @@ class Flow:
             self._buffer += pieces
             return
         text = "".join(piece.text for piece in pieces)
-        if is_prose(text):
+        if "code" not in node.attributes and is_prose(text):
             found = list(blocks_of_lines(list(_lines(pieces)), self._origin))
             if self._item is not None and found:
                 first = found[0]

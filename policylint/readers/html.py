@@ -29,7 +29,7 @@ _CHROME_NAMES: Final = frozenset(
 _MAIN_NAMES: Final = frozenset({"main", "main-content", "maincontent", "page-content", "content-main"})
 
 _GREATER_PART: Final = 0.5
-"""Share of the words that the main part must hold to be taken for it, and that must be left without what is around it."""
+"""Share of the words that a main part must hold, and that must be left when what stands around it is taken away."""
 
 _Test = Callable[[Node, bool], bool]
 """Of an element, and whether it stands in what the page calls its main part or an article."""

@@ -155,6 +155,10 @@ class Tree:
             self._stack[-1].children.append(rest)
             self._stack.append(rest)
 
+    def unwind(self) -> None:
+        """End all elements that are open."""
+        del self._stack[1:]
+
     def add(self, piece: Piece) -> None:
         """Add text."""
         self._stack[-1].children.append(piece)
