@@ -13,7 +13,8 @@ from policylint.readers.pdf.blocks import Setter
 from policylint.readers.pdf.drawing import Edge
 from policylint.readers.pdf.grids import find_grids
 from policylint.readers.pdf.hyphens import Divided
-from policylint.readers.pdf.lines import Item, Line, TableRow, beside_grids, make_line, page_items
+from policylint.readers.pdf.layout import beside_grids, page_items
+from policylint.readers.pdf.lines import Item, Line, TableRow, make_line
 from policylint.readers.pdf.outline import declared_title, mark_headings, read_bookmarks
 from policylint.readers.pdf.pages import Page, read_page
 from policylint.readers.pdf.paragraphs import Aside, Leadings, group_lines, narrow_columns
@@ -23,7 +24,7 @@ from policylint.readers.pdf.verdicts import require_text
 from policylint.readers.pdf.words import Word
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 _FEW_SIDEWAYS: Final = 25
 """Words set another way than the rest of the page, up to which they are a stamp or a running line at its side."""
@@ -71,21 +72,22 @@ def _sheets(pages: Sequence[Page]) -> list[_Sheet]:
     """Lay out the text of each page, running rows apart."""
     rows = [find_rows(word for word in page.words if word.turn == 0) for page in pages]
     margins = split_margins(pages, rows)
-    right = _usual_right(margins)
-    return [_sheet(page, margin, right) for page, margin in zip(pages, margins, strict=True)]
+    area = _text_area(margins)
+    return [_sheet(page, margin, area) for page, margin in zip(pages, margins, strict=True)]
 
 
-def _usual_right(margins: Sequence[Margins]) -> float:
-    """The right edge of the text on most pages, for pages with little text on them."""
-    edges = []
+def _text_area(margins: Sequence[Margins]) -> tuple[float, float] | None:
+    """Left and right edge of the text on most pages; None where no page has much text."""
+    lefts, rights = [], []
     for margin in margins:
-        ends = sorted((row.x1 for row in margin.body), reverse=True)
-        if len(ends) >= 10:
-            edges.append(ends[len(ends) // 10])
-    return median(edges) if edges else 0.0
+        count = len(margin.body)
+        if count >= 10:
+            lefts.append(sorted(row.x0 for row in margin.body)[count // 10])
+            rights.append(sorted((row.x1 for row in margin.body), reverse=True)[count // 10])
+    return (median(lefts), median(rights)) if lefts else None
 
 
-def _sheet(page: Page, margin: Margins, right: float) -> _Sheet:
+def _sheet(page: Page, margin: Margins, area: tuple[float, float] | None) -> _Sheet:
     sheet = _Sheet([_running(row, margin, page) for row in margin.head])
     groups: list[tuple[int, list[Word]]] = [(0, [word for row in margin.body for word in row.words])]
     groups += [(turn, words) for turn in (1, 3, 2) if (words := [word for word in page.words if word.turn == turn])]
@@ -95,7 +97,7 @@ def _sheet(page: Page, margin: Margins, right: float) -> _Sheet:
         edges = page.drawing.edges if turn == 0 else [_turned(edge, turn, page) for edge in page.drawing.edges]
         grids, free = find_grids(edges, words) if place == 0 else ([], words)
         free, marginal = beside_grids(free, grids)
-        items = page_items(free, grids, page=page.number, width=width, usual_right=right if turn == 0 else 0.0)
+        items = page_items(free, grids, page=page.number, width=width, area=None if turn else area)
         notes = page_items(marginal, (), page=page.number, width=width)
         sheet.after += [Aside((item,), kind="note", role="body") for item in notes if isinstance(item, Line)]
         if place and len(words) <= _FEW_SIDEWAYS:
@@ -117,7 +119,9 @@ def _turned(edge: Edge, turn: int, page: Page) -> Edge:
     if turn == 1:
         return Edge(not across, at if not across else page.height - at, *_span(across, start, end, page.height), drawn)
     if turn == 3:
-        return Edge(not across, page.width - at if not across else at, *_span(not across, start, end, page.width), drawn)
+        return Edge(
+            not across, page.width - at if not across else at, *_span(not across, start, end, page.width), drawn
+        )
     whole, length = (page.height, page.width) if across else (page.width, page.height)
     return Edge(across, whole - at, length - end, length - start, drawn)
 
@@ -127,7 +131,7 @@ def _span(kept: bool, start: float, end: float, length: float) -> tuple[float, f
 
 
 def _part_footnotes(sheets: Sequence[_Sheet], pages: Sequence[Page]) -> None:
-    """Move footnotes out of the text: small print that opens with a figure or sign, at the foot of a page, to its end."""
+    """Move footnotes out of the text: small print at the foot of a page that opens with a figure or sign."""
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for item in sheet.items:
@@ -141,7 +145,12 @@ def _part_footnotes(sheets: Sequence[_Sheet], pages: Sequence[Page]) -> None:
         first = place
         while place:
             item = sheet.items[place - 1]
-            if not isinstance(item, Line) or item.size > _NOTE_SIZE * usual or item.base < 0.5 * page.height or item.listing:
+            if (
+                not isinstance(item, Line)
+                or item.size > _NOTE_SIZE * usual
+                or item.base < 0.5 * page.height
+                or item.listing
+            ):
                 break
             place -= 1
             if _opens_note(item) and _is_parted(sheet.items[place - 1], item):
@@ -165,9 +174,7 @@ def _opens_note(line: Line) -> bool:
 def _blocks(sheets: Sequence[_Sheet], pages: Sequence[Page], leadings: Leadings) -> Iterator[Block]:
     lines = [item for sheet in sheets for item in sheet.items if isinstance(item, Line)]
     setter = Setter([(page.width, page.height) for page in pages], Divided(lines))
-    stream: Iterator[Item | Aside] = (
-        item for sheet in sheets for item in (*sheet.before, *sheet.items, *sheet.after)
-    )
+    stream: Iterator[Item | Aside] = (item for sheet in sheets for item in (*sheet.before, *sheet.items, *sheet.after))
     before: Line | None = None
     for group in group_lines(stream, leadings):
         if isinstance(group, TableRow):

@@ -11,7 +11,7 @@ from policylint.readers.labels import typed_label
 from policylint.readers.pdf.frames import Box, turn_back
 from policylint.readers.pdf.hyphens import Divided
 from policylint.readers.pdf.lines import Line, TableRow, glued, is_picture_bullet
-from policylint.readers.pdf.words import Word
+from policylint.readers.pdf.words import ASCENT, DESCENT, Word
 
 _LIGATURES: Final = {
     0xFB00: "ff",
@@ -45,6 +45,7 @@ class Setter:
     """
 
     def __init__(self, sizes: Sequence[tuple[float, float]], divided: Divided) -> None:
+        """Keep what is known of the document."""
         self._sizes = sizes
         self._divided = divided
 
@@ -106,12 +107,11 @@ class Setter:
 
     def place(self, word: Word, page: int) -> Box:
         """The box of a word on the page as displayed."""
-        width, height = self._sizes[page - 1]
-        box = (word.x0, word.top, word.x1, word.bottom)
+        size = word.size
+        x0, top, x1, bottom = word.x0, word.base - ASCENT * size, word.x1, word.base + DESCENT * size
         if word.turn:
-            box = turn_back(box, word.turn, width, height)
-        x0, top, x1, bottom = (round(value, 2) for value in box)
-        return x0, top, x1, bottom
+            x0, top, x1, bottom = turn_back((x0, top, x1, bottom), word.turn, *self._sizes[page - 1])
+        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
     def drops_hyphen(self, one: str, other: str) -> bool:
         """Whether the hyphen that ends a line goes."""
@@ -153,7 +153,7 @@ class _Text:
                 before = word
 
     def _join(self, characters: str, last: Line) -> str:
-        """What stands between the end of a line and the beginning of the next; may take the hyphen off the line's end."""
+        """What stands between the end of a line and the next one's beginning; may take the hyphen off the end."""
         ending = self.parts[-1]
         if _ends_soft(last.words[-1].text):
             return ""

@@ -1,8 +1,9 @@
 """Reading order: cut a page into regions that are read one after the other, each of one column.
 
-A page is one column until a gutter is found: a strip without ink through consecutive rows, with lines of prose on both sides.
-Labels beside their text, tab stops and unruled tables leave such strips too; there one side is short, or the file sets the
-parts of a row one directly after the other. Regions are cut again, so that three columns or columns under a title come out.
+A page is one column until a gutter is found: a strip without ink through consecutive rows, with lines of prose on
+both sides. Labels beside their text, tab stops and unruled tables leave such strips too; there one side is short, or
+the file sets the parts of a row one directly after the other. Regions are cut again, so that three columns or columns
+under a title come out.
 """
 
 from __future__ import annotations
@@ -172,7 +173,7 @@ def _judge(parts: Sequence[_Part], x: float, rows: Sequence[Row]) -> _Gutter | N
 
 
 def _close(rows: Sequence[Row], row: int, begin: int) -> bool:
-    """Whether a row stands so little above the row in which both columns run that it must be the top of the longer one."""
+    """Whether a row stands so little above the one in which both columns run that it tops the longer one."""
     return rows[begin].base - rows[row].base <= 2.5 * rows[begin].size
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policylint.readers.pdf.frames import Box, Frame
 
@@ -85,11 +86,7 @@ def read_drawing(page: Any, frame: Frame) -> Drawing:
         frame: The page as displayed.
     """
     drawing = Drawing()
-    seen = 0
-    for kind, handle, matrix in _objects(page):
-        seen += 1
-        if seen > MOST_OBJECTS:
-            break
+    for kind, handle, matrix in islice(_objects(page), MOST_OBJECTS):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(drawing, handle, matrix, frame)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):

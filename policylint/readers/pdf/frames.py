@@ -12,8 +12,8 @@ Box = tuple[float, float, float, float]
 class Frame:
     """A view of a page: its visible area in the file's coordinates (origin bottom left) and quarter turns clockwise.
 
-    With the page's own rotation as `turns` this is the page as displayed. With more turns it is the page as it must be held to
-    read text that was set sideways.
+    With the page's own rotation as `turns` this is the page as displayed. With more turns it is the page as it must
+    be held to read text that was set sideways.
     """
 
     left: float

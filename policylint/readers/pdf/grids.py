@@ -1,7 +1,8 @@
 """Ruled tables: cells are the smallest rectangles whose four corners are crossings of drawn lines.
 
-The method is that of A. Nurminen, "Algorithmic extraction of data in tables in PDF documents" (2013), known from Tabula and
-pdfplumber: merge lines that continue each other, find where they cross, and close rectangles between the crossings.
+The method is that of A. Nurminen, "Algorithmic extraction of data in tables in PDF documents" (2013), known from
+Tabula and pdfplumber: merge lines that continue each other, find where they cross, and close rectangles between the
+crossings.
 """
 
 from __future__ import annotations
@@ -120,7 +121,9 @@ def _cells(across: Sequence[Edge], down: Sequence[Edge]) -> list[Box]:
         by_x[x].append(y)
         by_y[y].append(x)
     cells = [
-        cell for x, y in sorted(crossings, key=lambda point: (point[1], point[0])) if (cell := _cell(x, y, crossings, by_x, by_y))
+        cell
+        for x, y in sorted(crossings, key=lambda point: (point[1], point[0]))
+        if (cell := _cell(x, y, crossings, by_x, by_y))
     ]
     return cells
 

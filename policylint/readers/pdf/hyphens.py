@@ -1,7 +1,7 @@
 """Words divided at the end of a line: which hyphens belong to the word, and which only to the line.
 
-Word processors rarely divide words, so most hyphens at line ends there are real ("self-" / "service"); typeset documents
-divide on every page. The document's own words decide where they can, its habit where they cannot.
+Word processors rarely divide words, so most hyphens at line ends there are real ("self-" / "service"); typeset
+documents divide on every page. The document's own words decide where they can, its habit where they cannot.
 """
 
 from __future__ import annotations
@@ -16,8 +16,27 @@ HABIT: Final = 0.03
 """Share of lines ending in a hyphen from which a document is taken to divide words as a habit."""
 
 _PREFIXES: Final = frozenset(
-    "self non cross well off on anti ex semi multi third long short full part half high low all mid pre post inter intra"
-    " follow up co re sub quasi pro cyber one two three four five six seven eight nine ten twenty thirty forty fifty".split()
+    {
+        *("self", "non", "cross", "well", "off", "on", "anti", "ex", "semi", "multi", "third", "long", "short", "full"),
+        *("part", "half", "high", "low", "all", "mid", "pre", "post", "inter", "intra", "follow", "up", "co", "re"),
+        *(
+            "sub",
+            "quasi",
+            "pro",
+            "cyber",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+        ),
+        *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+    }
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_]+)-$")
@@ -29,6 +48,7 @@ class Divided:
     """What is known of a document's words when lines are joined."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
+        """Keep the document's lines; they are looked through when the first hyphen is met."""
         self._lines = list(lines)
         self._words: frozenset[str] | None = None
         self._habit = False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policylint.readers.pdf.lines import Item, Line
 
@@ -18,12 +18,14 @@ DEEPEST_LEVEL: Final = 9
 _MOST_LINES: Final = 4
 """Lines that one heading may take."""
 
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z])[.)]?\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|rtf|odt|wpd|pub|pptx?|xlsx?|indd|qxd|txt|html?)\b|^(?:untitled|document\s?\d*$)", re.IGNORECASE
 )
 _ISSUER = re.compile(
-    r"\b(?:department|office|agency|authority|council|university|college|association|company|inc|llc|ltd)\.?$", re.IGNORECASE
+    r"\b(?:department|office|agency|authority|council|university|college|association|company|inc|llc|ltd)\.?$",
+    re.IGNORECASE,
 )
 """Names of organisations that stand where the title should."""
 
@@ -101,8 +103,9 @@ def _mark(items: Sequence[Item], wanted: str, level: int) -> bool:
             continue
         run = [item]
         while True:
-            key = _key(" ".join(line.text for line in run))
-            if key == wanted or _key(run[0].text[len(run[0].label) :] + " ".join(line.text for line in run[1:])) == wanted:
+            text = " ".join(line.text for line in run)
+            key = _key(text)
+            if key == wanted or wanted in (_key(text[len(item.label) :]), _key(_NUMBER.sub("", text))):
                 item.level = level
                 for line in run[1:]:
                     line.continued = True

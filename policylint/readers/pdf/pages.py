@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pypdfium2 as pdfium_document
-import pypdfium2.raw as pdfium
+import pypdfium2 as pdfium_document  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policylint.readers.pdf.drawing import Drawing, Edge, read_drawing
 from policylint.readers.pdf.frames import Box, Frame
@@ -23,9 +23,10 @@ _LONGEST_ADDRESS: Final = 8_192
 
 @dataclass(slots=True)
 class Page:
-    """A page as displayed: `words` in the file's order, upright and sideways ones; `scanned` when one picture or more cover it.
+    """A page as displayed.
 
-    `number` counts from 1; lengths are points.
+    `number` counts from 1; lengths are points. `words` stand in the file's order, upright and sideways ones; `scanned`
+    when pictures cover most of the page.
     """
 
     number: int
@@ -58,7 +59,7 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
     finally:
         page.close()
     scanned = _covered(drawing.pictures, frame) > 0.5
-    words = [word for word in _visible(words, scanned) if _on_page(word, frame)]
+    words = _on_page(_visible(words, scanned), frame)
     _set_underlines(words, drawing.edges)
     _set_targets(words, links)
     return Page(index + 1, frame.width, frame.height, words, drawing, scanned)
@@ -95,9 +96,16 @@ def _visible(words: list[Word], scanned: bool) -> list[Word]:
     return [word for word in words if not word.hidden]
 
 
-def _on_page(word: Word, frame: Frame) -> bool:
-    view = frame.turned(word.turn)
-    return 0 <= (word.x0 + word.x1) / 2 <= view.width and 0 <= word.base - 0.25 * word.size <= view.height
+def _on_page(words: list[Word], frame: Frame) -> list[Word]:
+    """Leave out what lies beyond the visible area."""
+    views = [frame.turned(turn) for turn in range(4)]
+    sizes = [(view.width, view.height) for view in views]
+    return [
+        word
+        for word in words
+        if 0 <= word.x0 + word.x1 <= 2 * sizes[word.turn][0]
+        and 0 <= word.base - 0.25 * word.size <= sizes[word.turn][1]
+    ]
 
 
 def _set_underlines(words: list[Word], edges: list[Edge]) -> None:

@@ -1,8 +1,8 @@
 """Lines into paragraphs: where a paragraph ends, and where it goes on in the next column or on the next page.
 
-The evidence, strongest first: a bookmark names the line; the size changes; the gap is wider than the leading; a label opens
-the line; the next line's first word would have fitted on this one; weight, capitals or centring change; the indent
-changes otherwise than after a first line or a label.
+The evidence, strongest first: a bookmark names the line; the size changes; the gap is wider than the leading; a label
+opens the line; the next line's first word would have fitted on this one; weight, capitals or centring change; the
+indent changes otherwise than after a first line or a label.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from policylint.model.document import BlockKind, BlockRole
@@ -42,7 +43,7 @@ _BULLET = re.compile(r"[^\w(\[]")
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Lines that stand outside the text: running ones, footnotes, text set sideways. One block each line for running ones."""
+    """Lines that stand outside the text: running ones, footnotes, text set sideways."""
 
     lines: tuple[Line, ...]
     kind: BlockKind = "paragraph"
@@ -53,10 +54,11 @@ class Leadings:
     """The distance between baselines within paragraphs, by size: on each page, else in the whole document."""
 
     def __init__(self, flows: Iterable[Sequence[Item]]) -> None:
+        """Measure the lines of each page."""
         self._pages: dict[tuple[int, float], Counter[float]] = {}
         self._all: dict[float, Counter[float]] = {}
         for items in flows:
-            for one, other in zip(items, items[1:], strict=False):
+            for one, other in pairwise(items):
                 if isinstance(one, Line) and isinstance(other, Line):
                     self._count(one, other)
 
@@ -85,7 +87,7 @@ def _commonest(counts: Counter[float]) -> float:
 
 
 def is_short(line: Line, following: Line) -> bool:
-    """Whether the first word of the following line would have fitted on this one: somebody broke the line on purpose."""
+    """Whether the next line's first word would have fitted on this one: somebody broke the line on purpose."""
     return line.right - line.x1 > _first_width(following) + (_SPACE + 0.45) * line.size
 
 
@@ -93,7 +95,7 @@ def _first_width(line: Line) -> float:
     """Width of what cannot be parted at the beginning of a line: "3" and a raised "rd" stay together."""
     words = line.words
     end = words[0].x1
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if other.x0 - one.x1 > 0.12 * one.size:
             break
         end = other.x1
@@ -127,17 +129,14 @@ def _narrow(run: Sequence[Line]) -> None:
     edge = max(line.x1 for line in run)
     if edge > run[0].right - 2 * run[0].size or edge - run[0].x0 < 0.5 * (run[0].right - run[0].left):
         return
-    full = sum(
-        edge - one.x1 <= _first_width(other) + (_SPACE + 0.45) * one.size
-        for one, other in zip(run, run[1:], strict=False)
-    )
+    full = sum(edge - one.x1 <= _first_width(other) + (_SPACE + 0.45) * one.size for one, other in pairwise(run))
     if 4 * full >= 3 * (len(run) - 1):
         for line in run:
             line.right = edge
 
 
 def group_lines(items: Iterable[Item | Aside], leadings: Leadings) -> Iterator[list[Line] | TableRow | Aside]:
-    """Group lines into paragraphs. Table rows end a paragraph; an aside waits until the paragraph around it has ended."""
+    """Group lines into paragraphs. A table row ends one; an aside waits until the paragraph around it has ended."""
     lines: list[Line] = []
     waiting: list[Aside] = []
     for item in items:
@@ -174,7 +173,7 @@ def continues(lines: Sequence[Line], line: Line, leadings: Leadings) -> bool:
     ended = bool(_END.search(last.text))
     flows_on = line.lower_start and not ended and not short
     gap, usual = line.base - last.base, leadings.of(line)
-    if len(lines) > 1 and lines[-2].page == last.page and 0 < last.base - lines[-2].base:
+    if len(lines) > 1 and lines[-2].page == last.page and last.base > lines[-2].base:
         usual = min(max(usual, last.base - lines[-2].base), 1.6 * usual)
     if gap > 1.15 * usual + 0.6 and not (flows_on and gap <= 1.5 * usual):
         return False
@@ -223,7 +222,7 @@ def _is_mere_reference(last: Line, line: Line, short: bool) -> bool:
 
 
 def _is_set_apart(last: Line, line: Line, *, broken: bool) -> bool:
-    """Whether lines are set centred or flush right on purpose: lines of ordinary paragraphs come to stand in the middle by chance."""
+    """Whether lines are set centred or flush right on purpose, and do not stand in the middle by chance."""
     tolerance = _SAME_INDENT * line.size
     if min(abs(line.x0 - last.x0), abs(line.x0 - last.start)) <= tolerance:
         return False
@@ -241,7 +240,7 @@ def _is_one_title(last: Line, line: Line) -> bool:
 
 
 def _look_changes(last: Line, line: Line, *, short: bool, ended: bool) -> bool:
-    """Whether weight, underlining or capitals set a heading apart from the text below it, or the text from a heading."""
+    """Whether weight, underlining or capitals set a heading and text apart."""
     if last.bold and not line.bold:
         return short or not (line.words[0].bold or line.lower_start)
     if line.bold and not last.bold:

@@ -9,7 +9,7 @@ from policylint.errors import UnreadableDocument
 from policylint.model.document import Document, Source
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 MOST_PAGES: Final = 2_000
 
@@ -26,11 +26,10 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
         name: For people, kept as given.
         max_pages: A file with more pages is refused.
 
-    Returns:
-        The document with its blocks in reading order, without sections. Marks have `page` (from 1) and `box`: PDF points,
-        origin top left of the page as displayed, one box a word. Running headers, footers and page numbers have the
-        role "running" and stand behind the paragraph that they interrupt; but what opens the document or tells its date
-        is body text where it first occurs.
+    Returns: The document with its blocks in reading order, without sections. Marks have `page` (from 1) and `box`:
+        PDF points, origin top left of the page as displayed, one box a word. Running headers, footers and page
+        numbers have the role "running" and stand behind the paragraph that they interrupt; but what opens the
+        document or tells its date is body text where it first occurs.
 
     Raises:
         UnreadableDocument: `empty`, `encrypted`, `damaged`, `too-large` or `no-text`.
@@ -62,7 +61,7 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
 
 def _opened(data: bytes) -> PdfDocument:
     import pypdfium2
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     try:
         return pypdfium2.PdfDocument(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -56,23 +57,24 @@ class Row:
 
     @property
     def key(self) -> str:
-        """The text without what changes from page to page: figures and a closing Roman number
-        become '#', filling dots and white space go."""
+        """The text with '#' for figures and a closing Roman number, and without filling dots: alike on all pages."""
         return _SPACES.sub(" ", _DIGITS.sub("#", self.text.lower())).strip()
 
 
 def find_rows(words: Iterable[Word]) -> list[Row]:
     """Group words into rows, from top to bottom; all words must read in the same direction."""
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: (word.base, word.order)):
-        row = rows[-1] if rows else None
-        if row and word.base - row.base <= _allowance(row.words[0].size, word.size):
-            row.words.append(word)
+    base = size = -1.0
+    for word in sorted(words, key=attrgetter("base", "order")):
+        step = word.base - base
+        if rows and (step <= _DRIFT * size or step <= _allowance(size, word.size)):
+            rows[-1].words.append(word)
         else:
             rows.append(Row([word], word.base))
+            base, size = word.base, word.size
     rows = _with_signs(rows)
     for row in rows:
-        row.words.sort(key=lambda word: (word.x0, word.order))
+        row.words.sort(key=attrgetter("x0", "order"))
         # A raised figure comes first by height; the row stands where most of its ink stands.
         row.base = max(row.words, key=lambda word: (word.size * len(word.text), -word.order)).base
     return rows
@@ -87,7 +89,7 @@ def _with_signs(rows: list[Row]) -> list[Row]:
     """Put raised and lowered signs ("th", a note's figure) that came out as rows of their own back into their row."""
     kept: list[Row] = []
     for place, row in enumerate(rows):
-        if sum(len(word.text) for word in row.words) <= _LONGEST_SIGN:
+        if len(row.words) <= _LONGEST_SIGN and sum(len(word.text) for word in row.words) <= _LONGEST_SIGN:
             near = [other for other in (rows[place + 1 : place + 2] + kept[-1:]) if _takes(other, row)]
             if near:
                 near[0].words.extend(row.words)
@@ -100,4 +102,4 @@ def _takes(row: Row, sign: Row) -> bool:
     size = row.size
     if sign.size > 0.8 * size or abs(row.base - sign.base) > _RAISED * size:
         return False
-    return any(-0.2 * size < sign.x0 - word.x1 < 0.5 * size for word in row.words)
+    return any(-0.2 * size < max(sign.x0 - word.x1, word.x0 - sign.x1) < 0.5 * size for word in row.words)

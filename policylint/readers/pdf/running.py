@@ -1,7 +1,7 @@
 """Running headers, footers and page numbers: rows that stand in the same place on neighbouring pages, figures apart.
 
-A row is running when the same words (with figures masked) stand at the same height of a page nearby, and nothing but such
-rows lies between it and the edge of the page; and when it is the outermost row and reads like a page number.
+A row is running when the same words (with figures masked) stand at the same height of a page nearby, and nothing but
+such rows lies between it and the edge of the page; and when it is the outermost row and reads like a page number.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _COPYRIGHT = re.compile(r"\u00a9|\(c\)|copyright", re.IGNORECASE)
 class Margins:
     """The rows of a page: what runs (`head`, `foot`), and the text between (`body`).
 
-    `kept` holds the running rows that still count as text, because they open the document or tell its date, and stand here for
-    the first time.
+    `kept` holds the running rows that still count as text, because they open the document or tell its date, and stand
+    here for the first time.
     """
 
     head: list[Row] = field(default_factory=list)
@@ -117,7 +117,11 @@ def _running(sides: Sequence[_Side], pages: Sequence[Page], *, top: bool) -> lis
     needed = 1 if len(sides) < 6 else 2
     counts: list[int] = []
     for place, side in enumerate(sides):
-        near = [sides[other] for other in range(max(0, place - NEARBY), place + NEARBY + 1) if other != place and other < len(sides)]
+        near = [
+            sides[other]
+            for other in range(max(0, place - NEARBY), place + NEARBY + 1)
+            if other != place and other < len(sides)
+        ]
         limit = ZONE * pages[place].height
         repeated = [
             depth <= limit and _repeats(key, depth, near) >= (1 if depth < 0.1 * pages[place].height else needed)
@@ -137,7 +141,7 @@ def _repeats(key: str, depth: float, near: Sequence[_Side]) -> int:
 
 
 def _depth(side: _Side, repeated: Sequence[bool], near: Sequence[_Side]) -> int:
-    """The number of outermost rows that run: the repeated ones, and at most two others that lie between or outside them."""
+    """The number of outermost rows that run: the repeated ones, and at most two others outside or among them."""
     end = 0
     skipped = 0
     for place, flag in enumerate(repeated):
@@ -177,8 +181,9 @@ def _stands_alone_as_number(side: _Side, near: Sequence[_Side]) -> bool:
     text, depth = side.rows[0].text, side.depths[0]
     if _PAGE_NUMBER.fullmatch(text):
         return True
-    if not _BARE_NUMBER.fullmatch(text) or depth > 90:
+    gap = side.depths[1] - depth if len(side.rows) > 1 else depth
+    if not _BARE_NUMBER.fullmatch(text) or depth > (150 if gap > 60 else 90):
         return False
-    alone = len(side.rows) < 2 or side.depths[1] - depth > 1.6 * side.rows[0].size
+    alone = gap > 1.6 * side.rows[0].size
     others = [other for other in near if other.rows and abs(other.depths[0] - depth) <= _DRIFT]
     return alone and (not near or any(_BARE_NUMBER.fullmatch(other.rows[0].text) for other in others))

@@ -49,9 +49,8 @@ def require_text(pages: Sequence[Page]) -> tuple[str, ...]:
         if _is_garbled(page.words):
             garbled.append(page.number)
             page.words = []
-        elif letters < (STAMP if page.scanned else FEWEST_LETTERS) and page.drawing.pictures:
-            if page.scanned or not letters:
-                pictures.append(page.number)
+        elif page.drawing.pictures and letters < (STAMP if page.scanned else 1):
+            pictures.append(page.number)
     used = [page for page in pages if page.words]
     if garbled and len(garbled) >= len(used):
         raise UnreadableDocument("no-text", "the text layer does not decode to words")
@@ -80,7 +79,7 @@ def _notes(pages: Sequence[Page], pictures: Sequence[int], garbled: Sequence[int
 
 
 def _page_list(numbers: Sequence[int]) -> str:
-    """"Page 3", "Pages 3 to 5 and 9"."""
+    """Page numbers in words, such as "Pages 3 to 5 and 9"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -93,7 +92,7 @@ def _page_list(numbers: Sequence[int]) -> str:
 
 
 def _letters(words: Iterable[Word]) -> int:
-    return sum(sum(map(str.isalpha, word.text)) for word in words)
+    return sum(map(str.isalpha, "".join([word.text for word in words])))
 
 
 def _is_garbled(words: Sequence[Word]) -> bool:

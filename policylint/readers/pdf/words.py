@@ -1,7 +1,7 @@
 """The words of a page with their places and looks, out of pdfium's text page.
 
-pdfium tells white space from gaps between glyphs well; what it says about bold by weight is unreliable, so the font's name
-decides, and a size means something only after the text matrix has been applied.
+pdfium tells white space from gaps between glyphs well; what it says about bold by weight is unreliable, so the font's
+name decides, and a size means something only after the text matrix has been applied.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from policylint.readers.pdf.frames import Frame
 
@@ -27,8 +27,12 @@ LONGEST_PAGE: Final = 400_000
 
 _WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff]+")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\"'\u2019\u201d])\d{1,3}$")
-_BOLD = re.compile(r"bold|black|heavy|demi(?!light)|[-,_ ](?:bd|b|bi)\b", re.IGNORECASE)
-_ITALIC = re.compile(r"ital|obliq|kursiv|[-,_ ](?:it|i|bi)\b", re.IGNORECASE)
+_BOLD = re.compile(
+    r"bold|black(?!adder)|heavy|demi(?!light)|[-,_ ](?:bd|b|bi)\b|^(?:cm|ec|sf|la)(?:ss)?b", re.IGNORECASE
+)
+_ITALIC = re.compile(r"ital|obliq|kursiv|[-,_ ](?:it|i|bi)\b|^(?:cm|ec|sf|la)(?:ti|sl|bxti|ssi)", re.IGNORECASE)
+"""With the names of the Computer Modern faces (cmbx10, cmti10), which no word gives away."""
+
 _SYMBOLS = re.compile(r"wingding|webding|dingbat|^symbol", re.IGNORECASE)
 _ITALIC_FLAG: Final = 1 << 6
 _FORCE_BOLD_FLAG: Final = 1 << 18
@@ -41,9 +45,10 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 class Word:
     """Characters without white space on one line of print.
 
-    Coordinates are points in the view in which the word reads from left to right: the page as displayed, turned clockwise
-    by `turn` quarters. `spaced` says whether white space stands before the word in the file, `hyphen` whether pdfium takes it for the
-    first part of a word divided at the line's end, `symbol` whether a font of pictures sets it. `order` counts the words as the file has them.
+    Coordinates are points in the view in which the word reads from left to right: the page as displayed, turned
+    clockwise by `turn` quarters. `spaced` says whether white space stands before the word in the file, `hyphen`
+    whether pdfium takes it for the first part of a word divided at the line's end, `symbol` whether a font of
+    pictures sets it. `order` counts the words as the file has them.
     """
 
     text: str
@@ -133,12 +138,14 @@ class _TextPage:
             turn = None
         if pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._to_rectangle):
             box = self._rectangle
-            height = abs(box.right - box.left) if (turn or 0) % 2 != self.frames[0].turns % 2 else abs(box.top - box.bottom)
+            height = (
+                abs(box.right - box.left) if (turn or 0) % 2 != self.frames[0].turns % 2 else abs(box.top - box.bottom)
+            )
             if turn is not None and height and not 0.4 * height <= size <= 3 * height:
                 size = height  # a font with a matrix of its own, where the nominal size says nothing
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
         bold, italic, symbol = self._font(index, handle)
-        size = size if math.isfinite(size) else 10.0
+        size = round(size, 1) if math.isfinite(size) else 10.0
         return _Look(size, bold or mode == _STROKED, italic, mode == _INVISIBLE, symbol, turn)
 
     def _font(self, index: int, handle: Any) -> tuple[bool, bool, bool]:
@@ -159,15 +166,15 @@ class _TextPage:
             )
         return known
 
-    def extent(self, index: int, turn: int) -> tuple[float, float]:
-        """Left and right edge of a character, in the view turned by `turn`."""
+    def extent(self, index: int, turn: int) -> tuple[float, float, float]:
+        """Left, right and lower edge of a character, in the view turned by `turn`."""
         if not pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._to_rectangle):
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
         box, frame = self._rectangle, self.frames[turn]
         if frame.turns == 0:
-            return box.left - frame.left, box.right - frame.left
-        x0, _, x1, _ = frame.place_box(box.left, box.bottom, box.right, box.top)
-        return x0, x1
+            return box.left - frame.left, box.right - frame.left, frame.top - box.bottom
+        x0, _, x1, bottom = frame.place_box(box.left, box.bottom, box.right, box.top)
+        return x0, x1, bottom
 
     def base(self, index: int, turn: int) -> float:
         """The baseline under a character, in the view turned by `turn`."""
@@ -212,63 +219,58 @@ def _words(page: _TextPage, characters: str, start: int, order: int, spaced: boo
     look = page.look(start)
     if look.turn is None or look.size <= 0:
         return
-    word = _word(page, characters, start, look, order, spaced, hyphen)
-    last = start + len(characters) - 1
-    apart = abs(page.base(last, look.turn) - word.base) > 0.5 * look.size if last > start else False
-    wide = word.x1 - word.x0 > 1.4 * look.size * (len(characters) + 1)
-    if not apart and not wide or _RIGHT_TO_LEFT.search(characters):
-        yield word
-        return
+    turn, size, last = look.turn, look.size, start + len(characters) - 1
+    base, (left, right, low) = page.base(start, turn), page.extent(start, turn)
+    if last > start:
+        other_left, other_right, other_low = page.extent(last, turn)
+        apart = abs(other_low - low) > 0.3 * size and abs(page.base(last, turn) - base) > 0.5 * size
+        left, right = min(left, other_left), max(right, other_right)
+        wide = right - left > 1.4 * size * (len(characters) + 1)
+        if (apart or wide) and not _RIGHT_TO_LEFT.search(characters):
+            yield from _pieces(page, characters, start, look, order, spaced, hyphen)
+            return
+    if right <= left:
+        right = left + 0.3 * size
+    yield Word(
+        characters,
+        left,
+        right,
+        base,
+        size,
+        look.bold,
+        look.italic,
+        look.hidden,
+        look.symbol,
+        order,
+        spaced,
+        hyphen,
+        turn,
+    )
+
+
+def _pieces(
+    page: _TextPage, characters: str, start: int, look: _Look, order: int, spaced: bool, hyphen: bool
+) -> Iterator[Word]:
+    """The parts of a word that stand in different places."""
     place = 0
-    for stop in _breaks(page, start, len(characters), look):
-        first = place == 0
-        yield _word(
-            page,
-            characters[place:stop],
-            start + place,
-            page.look(start + place),
-            order,
-            spaced or not first,
-            hyphen and stop == len(characters),
-        )
+    breaks = [*_breaks(page, start, len(characters), look), len(characters)]
+    if breaks[0] == len(characters):  # one wide run, such as letters set far apart
+        breaks = list(range(1, len(characters) + 1))
+    for stop in breaks:
+        part = characters[place:stop]
+        yield from _words(page, part, start + place, order, spaced or place > 0, hyphen and stop == len(characters))
         order, place = order + 1, stop
 
 
 def _breaks(page: _TextPage, start: int, count: int, look: _Look) -> Iterator[int]:
-    """Offsets behind which the characters go on somewhere else, the end included."""
+    """Offsets behind which the characters go on somewhere else."""
     turn = look.turn or 0
     base, right = page.base(start, turn), page.extent(start, turn)[1]
     for offset in range(1, count):
-        here, (left, end) = page.base(start + offset, turn), page.extent(start + offset, turn)
+        here, (left, end, _) = page.base(start + offset, turn), page.extent(start + offset, turn)
         if abs(here - base) > 0.5 * look.size or not -2 * look.size < left - right < 1.2 * look.size:
             yield offset
         base, right = here, end
-    yield count
-
-
-def _word(
-    page: _TextPage, characters: str, start: int, look: _Look, order: int, spaced: bool, hyphen: bool
-) -> Word:
-    turn = look.turn or 0
-    left, right = page.extent(start, turn)
-    if len(characters) > 1:
-        other_left, other_right = page.extent(start + len(characters) - 1, turn)
-        left, right = min(left, other_left), max(right, other_right)
-    return Word(
-        text=characters,
-        x0=left,
-        x1=right if right > left else left + 0.3 * look.size,
-        base=page.base(start, turn),
-        size=look.size,
-        bold=look.bold,
-        italic=look.italic,
-        hidden=look.hidden,
-        symbol=look.symbol,
-        order=order,
-        spaced=spaced,
-        hyphen=hyphen,
-        turn=turn,
-    )
 
 
 def _character(code: int) -> str:
