@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from policylint.readers.pdf.rows import Row
+from policylint.readers.pdf.rows import Row, common_base
 
 _FEWEST: Final = 4
 """Rows on each side of a gutter."""
@@ -25,6 +25,15 @@ _FULL: Final = 0.55
 """Part of the column's width that the middle row takes in prose."""
 
 _DEEPEST: Final = 4
+
+_LONGEST_LABEL: Final = 8
+"""Characters of a label, the space behind it included."""
+
+_LABEL_GAP: Final = 40.0
+"""Points between a label and its text."""
+
+_CLEARANCE: Final = 3.0
+"""Points by which left edges of one column may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +92,18 @@ def _side(rows: Sequence[Row], x: float, *, right: bool) -> Iterator[Row]:
             continue
         words = [word for word in row.words if (word.x0 >= x) == right]
         if words:
-            yield Row(words, row.base)
+            yield Row(words, common_base(words))
 
 
 def _find_gutter(rows: Sequence[Row]) -> _Gutter | None:
     parts = [part for place, row in enumerate(rows) for part in _parts(row, place)]
+    best = None
     for x in _starts(parts):
-        best = None
         for start, end in _clear_runs(parts, x, len(rows)):
             gutter = _judge([part for part in parts if start <= part.row < end], x, rows)
             if gutter and (best is None or gutter.end - gutter.start > best.end - best.start):
                 best = gutter
-        if best:
-            return best
-    return None
+    return best
 
 
 def _parts(row: Row, place: int) -> Iterator[_Part]:
@@ -121,13 +128,13 @@ def _starts(parts: Sequence[_Part]) -> list[float]:
     edges = sorted(part.x0 for part in parts if part.x0 > left + 0.15 * (right - left))
     groups: list[list[float]] = []
     for edge in edges:
-        if groups and edge - groups[-1][0] <= 3.0:
+        if groups and edge - groups[-1][0] <= _CLEARANCE:
             groups[-1].append(edge)
         else:
             groups.append([edge])
     groups = [group for group in groups if len(group) >= _FEWEST]
     groups.sort(key=lambda group: (-len(group), group[0]))
-    return [group[0] - 3.0 for group in groups[:6]]
+    return [group[0] - _CLEARANCE for group in groups[:6]]
 
 
 def _clear_runs(parts: Sequence[_Part], x: float, count: int) -> Iterator[tuple[int, int]]:
@@ -147,6 +154,12 @@ def _judge(parts: Sequence[_Part], x: float, rows: Sequence[Row]) -> _Gutter | N
     right = [part for part in parts if part.x0 >= x]
     if not left or not right:
         return None
+    labels = [part for part in left if part.characters <= _LONGEST_LABEL and x - part.x1 < _LABEL_GAP]
+    others = [part for part in left if part not in labels]
+    if labels and others and min(part.x0 for part in labels) > max(part.x1 for part in others):
+        # Labels that hang from the right-hand column.
+        x = min(part.x0 for part in labels) - _CLEARANCE
+        left, right = others, sorted(labels + right, key=lambda part: (part.row, part.x0))
     # Rows above the point where both columns have begun belong to neither.
     begin = max(left[0].row, right[0].row)
     start = begin

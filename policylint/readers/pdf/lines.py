@@ -155,7 +155,7 @@ def _text(words: Sequence[Word]) -> tuple[str, list[int]]:
 
 
 def is_picture_bullet(word: Word) -> bool:
-    """Whether a word is one sign of a picture font, such as the tick or square that an ordinary letter stands for there."""
+    """Whether a word is one sign of a picture font, where a letter or "§" stands for a tick or a square."""
     return word.symbol and len(word.text) == 1
 
 

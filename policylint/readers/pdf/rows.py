@@ -75,9 +75,13 @@ def find_rows(words: Iterable[Word]) -> list[Row]:
     rows = _with_signs(rows)
     for row in rows:
         row.words.sort(key=attrgetter("x0", "order"))
-        # A raised figure comes first by height; the row stands where most of its ink stands.
-        row.base = max(row.words, key=lambda word: (word.size * len(word.text), -word.order)).base
+        row.base = common_base(row.words)
     return rows
+
+
+def common_base(words: Iterable[Word]) -> float:
+    """The baseline of the longest and largest word: a raised figure does not tell where its row stands."""
+    return max(words, key=lambda word: (word.size * len(word.text), -word.order)).base
 
 
 def _allowance(one: float, other: float) -> float:
