@@ -1,3 +1,40 @@
-"""policylint: finds what an old Internet-use or thin social-media policy fails to settle."""
+"""policylint: finds what an old Internet-use or thin social-media policy fails to settle.
+
+    from policylint import check
+    report = check("policy.pdf")
+
+Names are imported when they are first used, so that `policylint --version` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policylint.api import check
+    from policylint.door import Limits
+    from policylint.errors import UnreadableDocument, UserMistake
+    from policylint.model.report import Report
+    from policylint.packs.load import load_pack
 
 __version__ = "0.1.0"
+
+__all__ = ["Limits", "Report", "UnreadableDocument", "UserMistake", "__version__", "check", "load_pack"]
+
+_WHERE = {
+    "check": "policylint.api",
+    "Limits": "policylint.door",
+    "Report": "policylint.model.report",
+    "UnreadableDocument": "policylint.errors",
+    "UserMistake": "policylint.errors",
+    "load_pack": "policylint.packs.load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use."""
+    if name in _WHERE:
+        import importlib
+
+        return getattr(importlib.import_module(_WHERE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

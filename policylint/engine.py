@@ -1,4 +1,4 @@
-"""The engine: read, structure, clauses, match, judge, report. One document in, one verdict out."""
+"""The engine: structure, clauses, match, judge, report. A document that was read goes in, a verdict comes out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from policylint.door import Door, Limits, open_document
 from policylint.errors import UNREADABLE, UnreadableDocument
 from policylint.judging.document import Judgement, judge_document
 from policylint.judging.statuses import NearClause
@@ -58,17 +57,6 @@ def prepared_pack(name_or_folder: str | Path = DEFAULT_PACK) -> tuple[Pack, Comp
     return pack, compile_pack(pack)
 
 
-def check_bytes(
-    data: bytes, *, name: str, pack: str | Path = DEFAULT_PACK, options: CheckOptions, limits: Limits, door: Door | None = None
-) -> DocumentReport:
-    """Check one document. Whatever its bytes are, the answer is a report on it; `name` is only for people."""
-    try:
-        document = door.open(data, name=name) if door else open_document(data, name=name, limits=limits)
-        return check_document(document, pack=pack, options=options)
-    except UnreadableDocument as error:
-        return unreadable_report(data, name, error)
-
-
 def check_document(document: Document, *, pack: str | Path = DEFAULT_PACK, options: CheckOptions) -> DocumentReport:
     """Check a document that has been read. Raises `UnreadableDocument` where the pack does not speak its language."""
     rules, compiled = prepared_pack(pack)
@@ -110,12 +98,19 @@ def unreadable_report(data: bytes, name: str, error: UnreadableDocument) -> Docu
     explanation = UNREADABLE[error.reason] + (f" {error.detail[:1].upper()}{error.detail[1:]}." if error.detail else "")
     return DocumentReport(
         source=SourceFile(
-            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type="application/octet-stream", size=len(data)
+            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=_media_type(data), size=len(data)
         ),
         verdict="unreadable",
         reason=error.reason,
         explanation=explanation,
     )
+
+
+def _media_type(data: bytes) -> str:
+    """What the first bytes promise, for a file that could not be read."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    return "application/zip" if data.startswith(b"PK") else "application/octet-stream"
 
 
 def _mentions(text: str, pack: CompiledPack) -> Mentions:
@@ -125,7 +120,6 @@ def _mentions(text: str, pack: CompiledPack) -> Mentions:
 
 def _require_language(document: Document, language: str) -> None:
     text = "\n".join(block.text for block in document.blocks if block.role != "running" and block.kind != "code")
-    found, share = detect_language(text)
+    found, _ = detect_language(text)
     if found != language:
         raise UnreadableDocument("language", f"it looks like '{found}', and the pack speaks '{language}'")
-    del share

@@ -1,0 +1,72 @@
+"""The command line. Commands are imported only when they are called, so that `--help` and `--version` stay quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from policylint import __version__
+from policylint.errors import UserMistake
+
+_COMMANDS: Final = {
+    "check": ("policylint.cli.check", "Check policies and write a gap report."),
+    "explain": ("policylint.cli.explain", "Show the page of a requirement or a kind of finding."),
+    "rules": ("policylint.cli.rules", "List, test and describe the rules."),
+    "eval": ("policylint.cli.evaluate", "Measure verdicts against labelled policies."),
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands live in modules of their own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else f" Commands: {', '.join(_COMMANDS)}."
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="policylint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find what an old Internet-use or thin social-media policy fails to settle.
+
+    policylint reads policies (PDF, DOCX, Markdown, HTML, text), checks them against a checklist of 53 requirements, and
+    says what is covered, what only an old clause settles, and what is missing, with the words that prove it. It works
+    offline. A report is neither legal advice nor a certificate.
+
+    Exit codes: 0 checked, nothing at or above the fail level; 1 something is; 2 could not check.
+    """
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on standard error and exit code 2."""
+    try:
+        cli(prog_name="policylint")
+    except UserMistake as mistake:
+        click.echo(f"policylint: {mistake}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -7,6 +7,8 @@ package where it is installed and else from the same weights published as `en-co
 
 from __future__ import annotations
 
+import importlib.metadata
+import importlib.util
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,20 +42,26 @@ class Reading:
     passive: bool
 
 
-@cache
-def load_model() -> tuple[Language, str]:
-    """The pipeline (tagger and parser only) and its name with version. Loaded once a process."""
-    import importlib.util
+def model_version() -> str:
+    """Name and version of the weights that `load_model` loads, found without loading them."""
+    name = _installed_model()
+    return f"{name} {importlib.metadata.version(name)}"
 
+
+def _installed_model() -> str:
+    return next(name for name in MODEL_NAMES if importlib.util.find_spec(name))
+
+
+@cache
+def load_model() -> Language:
+    """The pipeline, tagger and parser only. Loaded once a process."""
     from spacy.util import load_model as spacy_load
     from spacy.util import registry
 
     if "policylint.no_tokenizer.v1" not in registry.tokenizers:
         registry.tokenizers("policylint.no_tokenizer.v1", func=_make_no_tokenizer)
-    name = next(name for name in MODEL_NAMES if importlib.util.find_spec(name))
     config = {"nlp": {"tokenizer": {"@tokenizers": "policylint.no_tokenizer.v1"}}}
-    nlp = spacy_load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"], config=config)
-    return nlp, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return spacy_load(_installed_model(), exclude=["ner", "lemmatizer", "attribute_ruler", "senter"], config=config)
 
 
 class _NoTokenizer:
@@ -86,7 +94,7 @@ def read_clauses(texts: Sequence[str]) -> Iterator[Reading]:
     from spacy.tokens import Doc
 
     with _lock:
-        nlp, _ = load_model()
+        nlp = load_model()
         docs = []
         for text in texts:
             pieces = [(m.group(), m.end()) for m in _PIECE.finditer(text)][:_MAX_PIECES]
