@@ -1,7 +1,7 @@
 """The one door for files: every document is read in a child process with limits on time, memory and size.
 
-Untrusted files hang and bloat native parsers in ways that nothing inside the process can stop. The child reads; the parent
-keeps the clock, kills, and takes from the child nothing but data of known types.
+Untrusted files hang and bloat native parsers in ways that nothing inside the process can stop. The child reads; the
+parent keeps the clock, kills, and takes from the child nothing but data of known types.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _DYING: Final = 1.0
 """Seconds that a child which has closed its end may take to be gone."""
 
 _BLOATED: Final = 0.6
-"""Share of the memory limit from which a sudden death counts as one of memory: native code that gets none just aborts."""
+"""Share of the memory limit from which a sudden death counts as want of memory; native code that gets none aborts."""
 
 
 def open_document(data: bytes, *, name: str, limits: Limits | None = None) -> Document:
@@ -52,6 +52,7 @@ class Reading:
     """A file on its way through the door."""
 
     def __init__(self) -> None:
+        """Begin without an outcome; the door settles it."""
         self._done = threading.Event()
         self._answer: Answer | None = None
         self._failure: BaseException | None = None
@@ -83,11 +84,12 @@ class Door:
     """A child process that reads files one at a time and is kept warm between them.
 
     Started by `start` or by the first file. Replaced after it had to be killed, after it ran short of memory, and after
-    `recycle` files, so that what one file leaks does not burden the thousandth after it. Threads may share a door; their
-    files take turns. `reader` ("module:name") stands in for `policylint.readers.read`, in tests.
+    `recycle` files, so that what one file leaks does not burden the thousandth after it. Threads may share a door;
+    their files take turns. `reader` ("module:name") stands in for `policylint.readers.read`, in tests.
     """
 
     def __init__(self, limits: Limits | None = None, *, recycle: int = 200, reader: str = READER) -> None:
+        """Set up the door; nothing is started yet."""
         self._limits = limits or Limits()
         self._recycle = recycle
         self._reader = reader

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Limits:
     """Limits for one document.
 
-    `seconds` is wall time from the moment the child gets the file, its start included where it is cold; `cpu_seconds` is
-    processor time; `memory_bytes` the address space of the child; `file_bytes` the size of the file; `pages` how many
-    pages of a PDF are read. Without the `resource` module (Windows) only `seconds`, `file_bytes` and `pages` hold.
+    `seconds` is wall time from the moment the child gets the file, its start included where it is cold; `cpu_seconds`
+    is processor time; `memory_bytes` the address space of the child; `file_bytes` the size of the file; `pages` how
+    many pages of a PDF are read. Without the `resource` module (Windows) only `seconds`, `file_bytes` and `pages` hold.
     """
 
     seconds: float = 60.0

@@ -1,4 +1,4 @@
-"""What passes between parent and child: frames of a length and so many bytes, with MessagePack of known types in them."""
+"""What passes between parent and child: frames of a length and so many bytes, MessagePack of known types in them."""
 
 from __future__ import annotations
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from policylint.model.document import Block, BlockKind, Style
-from policylint.readers.labels import typed_label
-from policylint.readers.lines import Line, blocks_of_lines, is_prose, starts_item
+from policylint.readers.lines import Line, blocks_of_lines, is_prose
 from policylint.readers.looks import Setting, setting_within
 from policylint.readers.numerals import list_labels
+from policylint.readers.parts import parts_of
 from policylint.readers.tables import cells_of, is_layout, is_plain_row, rows_of
 from policylint.readers.textual import BREAK, PLAIN, WRAP, Origin, Piece, build
 from policylint.readers.tree import BLOCKS, HEADINGS, Node
@@ -41,13 +41,8 @@ _LISTS: Final = frozenset({"ul", "ol", "dir", "menu"})
 _PREFORMATTED: Final = frozenset({"pre", "listing", "plaintext", "xmp"})
 _NOTE_SIGN = re.compile(r"\s*(?:\[?\d{1,3}\]?|[*\u2020\u2021\u00a7])\s*")
 _SPACE: Final = Piece(" ")
-_ENDED = re.compile(r"[.!?:;][\"'\u201d\u2019)\]]*\s*$")
-
 _LONGEST_HEADING: Final = 300
 """Characters; a heading longer than that is one whose end tag is missing, or a paragraph made large."""
-
-_LONGEST_TITLE: Final = 120
-"""Characters of a bold line that counts as a heading over the line after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,7 @@ class Flow:
     """Turns elements into blocks, in document order; `blocks` holds those that are finished."""
 
     def __init__(self, origin: Origin) -> None:
+        """Take places from `origin`, the file that the elements were read from."""
         self.blocks: list[Block] = []
         self._origin = origin
         self._buffer: list[Piece] = []
@@ -228,7 +224,7 @@ class Flow:
             return
         setting = place.setting
         style = Style(centred=setting.centred, indent=setting.indent or None, name=setting.name)
-        for part in _parts(pieces):
+        for part in parts_of(pieces):
             is_heading = place.heading > 0 and sum(len(piece.text) for piece in part) <= _LONGEST_HEADING
             kind: BlockKind = "heading" if is_heading else place.kind if self._item is None else "item"
             level = place.heading if is_heading else place.depth or None
@@ -236,47 +232,6 @@ class Flow:
             if built:
                 self._item = None
             self.blocks += built
-
-
-def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """A paragraph's lines, put together as far as none begins an item and none is a heading to the next."""
-    part: list[Piece] = []
-    line: list[Piece] = []
-    before: Piece | None = None
-    for piece in (*pieces, None):
-        if piece is not None and piece is not WRAP and piece is not BREAK:
-            line.append(piece)
-            continue
-        if part and before is not None and _begins(part, line, meant=before is BREAK):
-            yield part
-            part = []
-        if before is not None and part:
-            part.append(before)
-        part += line
-        line, before = [], piece
-    if part:
-        yield part
-
-
-def _begins(part: Sequence[Piece], line: Sequence[Piece], *, meant: bool) -> bool:
-    """Whether a line begins a block of its own after the lines in `part`."""
-    above, here = _plain(part), _plain(line)
-    if not above or not here:
-        return False
-    if starts_item(above[-200:], here, meant=meant, label=typed_label(above)[0]):
-        return True
-    title_above, title_here = _is_title(part), _is_title(line)
-    if title_above and not title_here and len(above) <= _LONGEST_TITLE:
-        return not here[0].islower()
-    return meant and title_here and not title_above and bool(_ENDED.search(above[-40:]))
-
-
-def _plain(pieces: Iterable[Piece]) -> str:
-    return "".join(piece.text for piece in pieces if not piece.alternative).strip()
-
-
-def _is_title(pieces: Iterable[Piece]) -> bool:
-    return all(piece.look.bold or piece.look.underline for piece in pieces if piece.text.strip(" \t\n:.\xa0"))
 
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[Line]:

@@ -12,8 +12,8 @@ from policylint.readers.textual import Origin, Piece, build
 
 _HEADER = re.compile(
     r"""
-    (?: ---[ \t]*\n (?P<yaml>(?:(?!(?:---|\.\.\.)[ \t]*$).*\n){0,400}) (?:---|\.\.\.)
-      | \+\+\+[ \t]*\n (?P<toml>(?:(?!\+\+\+[ \t]*$).*\n){0,400}) \+\+\+
+    (?: ---[ \t]*\n (?P<yaml>(?:(?!(?:---|\.\.\.)[ \t]*$).*\n){0,5000}) (?:---|\.\.\.)
+      | \+\+\+[ \t]*\n (?P<toml>(?:(?!\+\+\+[ \t]*$).*\n){0,5000}) \+\+\+
     )[ \t]*(?:\n|\Z)
     """,
     re.MULTILINE | re.VERBOSE,

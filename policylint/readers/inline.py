@@ -59,13 +59,19 @@ class NotingParser(ParserInline):
 class Placement:
     """How the content of a token lies in the source: stretches that stand there as they are.
 
-    `starts` are offsets into the content, ascending, `ends` where each stretch ends, `places` offsets into the source.
+    `starts` are offsets into the content, ascending, `ends` where each stretch ends, `places` offsets into the source;
+    `lines` are the offsets at which the lines of the content begin.
     """
 
     content: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     places: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def line(self, offset: int) -> int:
+        """The line of the content, from 0, that holds the character at `offset`."""
+        return bisect_right(self.lines, offset) - 1
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """`content[start:end]` in pieces that know where they stand."""
@@ -96,8 +102,10 @@ def place(content: str, lines: tuple[int, int], origin: Origin, *, cell: int | N
     starts: list[int] = []
     ends: list[int] = []
     places: list[int] = []
+    begins: list[int] = []
     offset = 0
     for number, text in enumerate(content.split("\n"), start=lines[0]):
+        begins.append(offset)
         if number < len(origin.starts):
             line, at = origin.line(number)
             column = max((cell or 0) - at, 0)
@@ -114,7 +122,7 @@ def place(content: str, lines: tuple[int, int], origin: Origin, *, cell: int | N
                     column = found + len(words)
                 inner += len(part)
         offset += len(text) + 1
-    return Placement(content, tuple(starts), tuple(ends), tuple(places))
+    return Placement(content, tuple(starts), tuple(ends), tuple(places), tuple(begins))
 
 
 def _parts(text: str, line: str, column: int) -> Sequence[str]:

@@ -217,7 +217,7 @@ class _Builder:
                 self.tree.close(_SPANS[kind], writer=_WRITER)
         elif kind in ("softbreak", "hardbreak"):
             self.tree.add(WRAP if kind == "softbreak" else BREAK)
-            if _lines(token)[0] + placement.content.count("\n", 0, at) + 1 in self.prepared.notes:
+            if _lines(token)[0] + placement.line(at) + 1 in self.prepared.notes:
                 self.tree.close(self._open[-1], writer=_WRITER)
                 self.tree.open(self._open[-1], writer=_WRITER)
         elif kind == "html_inline":

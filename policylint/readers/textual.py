@@ -75,6 +75,7 @@ class Origin:
     """The decoded file, lines ending in a line feed, with its line starts."""
 
     def __init__(self, text: str) -> None:
+        """Index `text` by lines."""
         self.text = text
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 

@@ -116,6 +116,7 @@ class Tree:
     """A tree under construction; `root` is what there is of it."""
 
     def __init__(self) -> None:
+        """Begin with an empty body."""
         self.root = Node("body")
         self._stack = [self.root]
 
