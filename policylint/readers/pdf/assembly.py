@@ -14,17 +14,18 @@ from policylint.readers.pdf.drawing import Edge
 from policylint.readers.pdf.grids import find_grids
 from policylint.readers.pdf.hyphens import Divided
 from policylint.readers.pdf.layout import beside_grids, page_items
+from policylint.readers.pdf.leadings import Leadings, narrow_columns
 from policylint.readers.pdf.lines import Item, Line, TableRow, make_line
 from policylint.readers.pdf.outline import declared_title, mark_headings, read_bookmarks
 from policylint.readers.pdf.pages import Page, read_page
-from policylint.readers.pdf.paragraphs import Aside, Leadings, group_lines, narrow_columns
+from policylint.readers.pdf.paragraphs import Aside, group_lines
 from policylint.readers.pdf.rows import Row, find_rows
 from policylint.readers.pdf.running import Margins, split_margins
 from policylint.readers.pdf.verdicts import require_text
 from policylint.readers.pdf.words import Word
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument
 
 _FEW_SIDEWAYS: Final = 25
 """Words set another way than the rest of the page, up to which they are a stamp or a running line at its side."""

@@ -154,8 +154,8 @@ def _judge(parts: Sequence[_Part], x: float, rows: Sequence[Row]) -> _Gutter | N
     right = [part for part in parts if part.x0 >= x]
     if not left or not right:
         return None
-    labels = [part for part in left if part.characters <= _LONGEST_LABEL and x - part.x1 < _LABEL_GAP]
-    others = [part for part in left if part not in labels]
+    labels = [part for part in left if _is_label(part, x)]
+    others = [part for part in left if not _is_label(part, x)]
     if labels and others and min(part.x0 for part in labels) > max(part.x1 for part in others):
         # Labels that hang from the right-hand column.
         x = min(part.x0 for part in labels) - _CLEARANCE
@@ -183,6 +183,10 @@ def _judge(parts: Sequence[_Part], x: float, rows: Sequence[Row]) -> _Gutter | N
         return None
     end = max(part.row for part in (*left, *right)) + 1
     return _Gutter(start, end, x)
+
+
+def _is_label(part: _Part, x: float) -> bool:
+    return part.characters <= _LONGEST_LABEL and x - part.x1 < _LABEL_GAP
 
 
 def _close(rows: Sequence[Row], row: int, begin: int) -> bool:

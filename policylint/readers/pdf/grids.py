@@ -20,6 +20,12 @@ from policylint.readers.pdf.words import Word
 MOST_EDGES: Final = 1_500
 """Lines of a page, after merging; more is a drawing."""
 
+MOST_CROSSINGS: Final = 6_000
+"""Crossings of lines on a page."""
+
+MOST_GRIDS: Final = 150
+"""Separate grids on a page; more are the boxes of a form or a drawing."""
+
 _NEAR: Final = 3.0
 """Points by which lines may miss each other and still meet."""
 
@@ -67,7 +73,8 @@ def find_grids(edges: Sequence[Edge], words: Iterable[Word]) -> tuple[list[Grid]
     across, down = _merged(edges, across=True), _merged(edges, across=False)
     if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_EDGES:
         return [], free
-    grids = [grid for cells in _groups(_cells(across, down)) if (grid := _grid(cells)) and _holds(grid, free)]
+    candidates = [grid for cells in _groups(_cells(across, down)) if (grid := _grid(cells))]
+    grids = [grid for grid in candidates if _holds(grid, free)] if len(candidates) <= MOST_GRIDS else []
     if not grids:
         return [], free
     grids.sort(key=lambda grid: (_area(grid.box), grid.box))
@@ -115,17 +122,18 @@ def _cells(across: Sequence[Edge], down: Sequence[Edge]) -> list[Box]:
                 here = crossings.setdefault((column.at, line.at), (set(), set()))
                 here[0].add(number)
                 here[1].add(other)
+        if len(crossings) > MOST_CROSSINGS:
+            return []
     by_x: dict[float, list[float]] = defaultdict(list)
     by_y: dict[float, list[float]] = defaultdict(list)
     for x, y in sorted(crossings):
         by_x[x].append(y)
         by_y[y].append(x)
-    cells = [
+    return [
         cell
         for x, y in sorted(crossings, key=lambda point: (point[1], point[0]))
         if (cell := _cell(x, y, crossings, by_x, by_y))
     ]
-    return cells
 
 
 def _cell(

@@ -136,6 +136,13 @@ def make_line(
     return line
 
 
+def part_of_line(line: Line, first: int, last: int) -> Line:
+    """The words `first` to `last` (exclusive) of a line as a line of their own."""
+    return make_line(
+        line.words[first:last], page=line.page, base=line.base, left=line.left, right=line.right, middle=0.0
+    )
+
+
 def _reads_leftwards(words: Sequence[Word]) -> bool:
     return 2 * sum(bool(_RIGHT_TO_LEFT.search(word.text)) for word in words) > len(words)
 

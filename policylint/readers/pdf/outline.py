@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium
 
 from policylint.readers.pdf.lines import Item, Line
 
-MOST_BOOKMARKS: Final = 5_000
+MOST_BOOKMARKS: Final = 2_000
 LONGEST_TITLE: Final = 200
 DEEPEST_LEVEL: Final = 9
 _MOST_LINES: Final = 4

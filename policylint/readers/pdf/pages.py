@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pypdfium2 as pdfium_document  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium_document
+import pypdfium2.raw as pdfium
 
 from policylint.readers.pdf.drawing import Drawing, Edge, read_drawing
 from policylint.readers.pdf.frames import Box, Frame
@@ -152,8 +152,9 @@ def _target(document: Any, link: Any) -> str:
 
 
 def _set_targets(words: list[Word], links: list[tuple[Box, str]]) -> None:
+    upright = sorted((word for word in words if word.turn == 0), key=lambda word: word.base) if links else []
+    bases = [word.base for word in upright]
     for (x0, top, x1, bottom), target in links:
-        for word in words:
-            middle = word.base - 0.3 * word.size
-            if word.turn == 0 and top <= middle <= bottom and x0 <= (word.x0 + word.x1) / 2 <= x1:
+        for word in upright[bisect_left(bases, top) : bisect_right(bases, bottom + 50)]:
+            if top <= word.base - 0.3 * word.size <= bottom and x0 <= (word.x0 + word.x1) / 2 <= x1:
                 word.target = target

@@ -9,7 +9,7 @@ from policylint.errors import UnreadableDocument
 from policylint.model.document import Document, Source
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument
 
 MOST_PAGES: Final = 2_000
 
@@ -61,7 +61,7 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
 
 def _opened(data: bytes) -> PdfDocument:
     import pypdfium2
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium
 
     try:
         return pypdfium2.PdfDocument(data)
