@@ -47,10 +47,14 @@ _LONGEST_HEADING: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the tree the walk is: what the blocks made there are."""
+    """Where in the tree the walk is: what the blocks made there are.
+
+    Of a heading only the first block is one, the first after `since` blocks: its end tag may be missing.
+    """
 
     setting: Setting
     heading: int = 0
+    since: int = 0
     depth: int = 0
     kind: BlockKind = "paragraph"
 
@@ -104,14 +108,11 @@ class Flow:
 
     def _block(self, node: Node, place: _Place) -> None:
         tag = node.tag
-        finished = len(self.blocks)
         if not node.continues:
             self._flush(place)
-        if place.heading and len(self.blocks) > finished:  # a heading that is never closed ends at the first paragraph
-            place = replace(place, heading=0)
         inner = replace(place, setting=setting_within(node, place.setting))
         if tag in HEADINGS:
-            inner = replace(inner, heading=int(tag[1]))
+            inner = replace(inner, heading=int(tag[1]), since=len(self.blocks))
         elif tag == "note":
             inner = replace(inner, kind="note")
         if tag == "table":
@@ -207,7 +208,7 @@ class Flow:
     def _break(self, place: _Place) -> None:
         """A line break; the second of two ends the paragraph."""
         for piece in reversed(self._buffer):
-            if piece is BREAK and not self._gathering:
+            if piece is BREAK and not self._gathering and not place.heading:
                 self._flush(place)
                 return
             if piece.text.strip():
@@ -225,7 +226,8 @@ class Flow:
         setting = place.setting
         style = Style(centred=setting.centred, indent=setting.indent or None, name=setting.name)
         for part in parts_of(pieces):
-            is_heading = place.heading > 0 and sum(len(piece.text) for piece in part) <= _LONGEST_HEADING
+            short = sum(len(piece.text) for piece in part) <= _LONGEST_HEADING
+            is_heading = place.heading > 0 and len(self.blocks) == place.since and short
             kind: BlockKind = "heading" if is_heading else place.kind if self._item is None else "item"
             level = place.heading if is_heading else place.depth or None
             built = build(part, self._origin, kind=kind, level=level, label=self._item or "", style=style)

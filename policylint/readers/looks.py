@@ -26,7 +26,7 @@ _KEYWORDS: Final = {
     "xx-large": 24.0,
 }
 _POINTS: Final = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "em": 12.0, "rem": 12.0, "%": 0.12}
-_LENGTH = re.compile(r"(-?\d{1,4}(?:\.\d{1,4})?)\s*(pt|px|in|cm|mm|r?em|%)")
+_LENGTH = re.compile(r"(-?(?:\d{1,4}(?:\.\d{1,4})?|\.\d{1,4}))\s*(pt|px|in|cm|mm|r?em|%)")
 _INDENT: Final = 30.0
 """Points by which browsers indent a quotation or the explanation of a term (40 pixels)."""
 

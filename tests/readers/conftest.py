@@ -1,0 +1,44 @@
+"""Reading small files in tests, with the places of all their words checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from policylint.door.limits import Limits
+from policylint.model.document import Document
+from policylint.readers import read
+from policylint.readers.encoding import decode
+
+Reader = Callable[..., Document]
+
+
+def check_places(document: Document, source: str) -> None:
+    """Every mark must stand verbatim at its line and column; what has no mark must be white space or decoded."""
+    lines = source.split("\n")
+    for block in document.blocks:
+        assert block.text == " ".join(block.text.split())
+        assert block.text[: block.label_end].startswith(block.label if block.label_end else "")
+        end = 0
+        for mark in block.marks:
+            assert mark.line is not None and mark.column is not None
+            assert end <= mark.start < mark.end <= len(block.text)
+            column = mark.column - 1
+            assert lines[mark.line - 1][column : column + mark.end - mark.start] == block.text[mark.start : mark.end]
+            end = mark.end
+        for link in block.links:
+            assert 0 <= link.start < link.end <= len(block.text)
+
+
+@pytest.fixture(scope="session")
+def read_file() -> Reader:
+    """Reads text or bytes as a file of some name, checks all places, and returns the document."""
+
+    def read_and_check(content: str | bytes, name: str = "policy.txt") -> Document:
+        data = content.encode() if isinstance(content, str) else content
+        document = read(data, name=name, limits=Limits())
+        check_places(document, decode(data))
+        return document
+
+    return read_and_check
