@@ -19,7 +19,7 @@ _BAN_WORDS: Final = frozenset(
 )
 _DUTY_WORDS: Final = frozenset(
     "must shall should required requires require mandatory responsible obliged obligated expected expects ensure ensures "
-    "obligation responsibility responsibilities ought duty asked urged encouraged requested advised".split()
+    "obligation responsibility responsibilities ought duty needs asked urged encouraged requested advised".split()
 )
 _PERMIT_WORDS: Final = frozenset("may can permitted allowed permits allows permit allow free entitled welcome acceptable authorized".split())
 _BE: Final = frozenset({"is", "are", "be", "was", "were", "being", "been"})
@@ -54,7 +54,7 @@ def _is_open(lead: Sequence[str]) -> bool:
 def _forces(words: Sequence[str]) -> set[Force]:
     found: set[Force] = set()
     count = len(words)
-    if words[:2] == ["do", "not"] or tuple(words[:2]) == ("do", "not") or (words and words[0] in {"never", "no"}):
+    if tuple(words[:2]) == ("do", "not") or (words and words[0] in {"never", "no"}):
         found.add("ban")
     for n, word in enumerate(words):
         following = words[n + 1 : n + 4]
@@ -62,8 +62,8 @@ def _forces(words: Sequence[str]) -> set[Force]:
             negated = any(w in _NEGATIONS for w in following[:2])
             barred = any(w in _PEOPLE_BARRED for w in words[max(0, n - 6) : n])
             if word == "need":
-                if negated or "to" in following[:1]:
-                    found.add("permission" if negated else "duty")
+                spared = negated or "not" in words[max(0, n - 2) : n]
+                found.add("permission" if spared else "duty")
             elif negated or (barred and word != "should"):
                 found.add("ban")
             elif word in {"may", "can", "might", "could"}:
@@ -86,8 +86,6 @@ def _forces(words: Sequence[str]) -> set[Force]:
         elif word in {"have", "has"} and following[:1] == ["to"] and n + 2 < count:
             found.add("duty")
         elif word in _BE and following[:1] == ["to"] and n:
-            found.add("duty")
-        elif word == "must":
             found.add("duty")
     return found
 

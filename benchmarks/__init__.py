@@ -1,0 +1,1 @@
+"""Measurements: each module prints what it measured, with n, and fails where a promise is broken."""

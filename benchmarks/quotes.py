@@ -1,0 +1,155 @@
+"""Is every quote of a report found verbatim at the place that the report names?
+
+    python -m benchmarks.quotes FOLDER
+
+Checks every document of a labelled set (or every file of a folder) and goes back to the file by another way than the reader:
+the characters inside the boxes of a PDF page, the words of the numbered paragraph of a DOCX, the source from the line and
+column on of a text format. White space, end-of-line hyphens and markup are set aside. Exits 1 where a quote is not found.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import docx
+import pypdfium2
+from docx.oxml.ns import qn
+
+from policylint.api import check_inputs
+from policylint.door import Limits
+from policylint.engine import CheckOptions
+from policylint.model.report import DocumentReport, Evidence
+from policylint.sources import Input
+
+_LETTER = re.compile(r"[^\W_]")
+_MARKUP_GAP = 400
+"""Most characters of markup (a link's target, say) between two words of a quote in a text format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A quote that was not found where the report says."""
+
+    document: str
+    place: str
+    quote: str
+
+
+def letters(text: str) -> str:
+    """Letters and digits only, lower case, ligatures opened."""
+    import unicodedata
+
+    return "".join(_LETTER.findall(unicodedata.normalize("NFKC", text))).lower()
+
+
+def quotes_of(report: DocumentReport) -> Iterator[Evidence]:
+    """Every piece of evidence in a report, of statuses, near clauses and findings."""
+    for requirement in report.requirements:
+        yield from requirement.evidence
+        if requirement.nearest:
+            yield requirement.nearest.evidence
+    for finding in report.findings:
+        yield from finding.evidence
+
+
+def found_in_pdf(pdf: pypdfium2.PdfDocument, evidence: Evidence) -> bool:
+    """Whether the characters inside the evidence's boxes hold the quote."""
+    pieces = []
+    for box in evidence.boxes:
+        page = pdf[box.page - 1]
+        height = page.get_height()
+        left, bottom, _, _ = page.get_bbox() if page.get_rotation() == 0 else (0, 0, 0, 0)
+        text = page.get_textpage()
+        top = bottom + height - box.top
+        pieces.append(text.get_text_bounded(left + box.x0 - 1.5, bottom + height - box.bottom - 1, left + box.x1 + 1.5, top + 1))
+    return letters(evidence.quote) in letters("".join(pieces).replace("\ufffe", ""))
+
+
+def found_in_docx(paragraphs: list[str], evidence: Evidence) -> bool:
+    """Whether the paragraph with the evidence's number, or a note that it refers to, holds the quote."""
+    if evidence.paragraph is None:
+        return False
+    wanted = letters(evidence.quote)
+    near = paragraphs[evidence.paragraph - 1 : evidence.paragraph + 40]
+    return wanted in letters("".join(near))
+
+
+def found_in_text(lines: list[str], evidence: Evidence) -> bool:
+    """Whether the words of the quote follow each other in the source from its line and column on."""
+    if evidence.line is None:
+        return False
+    rest = [lines[evidence.line - 1][max(0, (evidence.column or 1) - 1) :], *lines[evidence.line : evidence.line + 80]]
+    source = html.unescape("\n".join(rest)).lower()
+    at = 0
+    for word in re.findall(r"[^\W_]+", evidence.quote.lower()):
+        found = source.find(word, at, at + _MARKUP_GAP)
+        if found < 0:
+            return False
+        at = found + len(word)
+    return True
+
+
+def docx_paragraphs(data: bytes) -> list[str]:
+    """The text of every paragraph element of the body in document order, fallback drawings left out."""
+    from policylint.readers.docx import paragraph_elements
+
+    return [
+        "".join(node.text or "" for node in element.iter(qn("w:t")))
+        for element in paragraph_elements(docx.Document(io.BytesIO(data)))
+    ]
+
+
+def check_report(report: DocumentReport, data: bytes) -> Iterator[tuple[Evidence, bool]]:
+    """Each quote of the report on `data`, and whether it was found."""
+    media = report.source.media_type
+    if media == "application/pdf":
+        pdf = pypdfium2.PdfDocument(data)
+        for evidence in quotes_of(report):
+            yield evidence, found_in_pdf(pdf, evidence)
+        pdf.close()
+    elif "wordprocessing" in media:
+        paragraphs = docx_paragraphs(data)
+        for evidence in quotes_of(report):
+            yield evidence, found_in_docx(paragraphs, evidence)
+    else:
+        from policylint.readers.encoding import decode
+
+        lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for evidence in quotes_of(report):
+            yield evidence, found_in_text(lines, evidence)
+
+
+def main(folder: Path) -> int:
+    """Check all documents of `folder`; returns the exit code."""
+    index = folder / "index.jsonl"
+    if index.is_file():
+        files = [folder / json.loads(line)["file"] for line in index.read_text(encoding="utf-8").splitlines() if line.strip()]
+    else:
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+    options = CheckOptions(as_of=date(2026, 11, 22), any_kind=True)
+    inputs = [Input(path.name, path.read_bytes) for path in files]
+    report = check_inputs(inputs, pack="social-media", options=options, limits=Limits())
+    total, misses, read = 0, [], 0
+    for path, document in zip(files, report.documents, strict=True):
+        read += document.verdict != "unreadable"
+        for evidence, found in check_report(document, path.read_bytes()):
+            total += 1
+            if not found:
+                place = f"page {evidence.page}" if evidence.page else f"paragraph {evidence.paragraph}" if evidence.paragraph else f"line {evidence.line}"
+                misses.append(Miss(path.name, place, evidence.quote))
+    for miss in misses:
+        print(f"not found: {miss.document}, {miss.place}: {miss.quote[:100]!r}")
+    print(f"quotes found at their place: {total - len(misses)} of {total}, in {read} of {len(files)} documents that could be read")
+    return 1 if misses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
