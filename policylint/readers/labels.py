@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
     (?P<dotted>\d{{1,3}}(?:\.\d{{1,3}})+(?:\.[a-z])?(?:\([a-z0-9]{{1,5}}\))*[.):]?){_AFTER}
   | (?P<mixed>{_PART}(?:\.{_PART})+[.):]?){_AFTER}
   | (?P<nested>\d{{1,2}}(?:\((?:\d{{1,2}}|[a-z]{{1,4}})\))+\.?){_AFTER}
-  | (?P<enclosed>[(\[](?:\d{{1,2}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<twin>[a-z])(?P=twin))\.?[)\]][.:]?){_AFTER}
+  | (?P<enclosed>(?:[(\[](?:\d{{1,2}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<twin>[a-z])(?P=twin))\.?[)\]]){{1,3}}[.:]?){_AFTER}
   | (?P<closed>(?:\d{{1,3}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<pair>[a-z])(?P=pair))(?:\.\)|\.-|[.)])){_AFTER}
   | (?P<tight>\d{{1,2}}[.)](?=(?-i:[A-Z][a-z])))
   | (?P<dashed>\d{{1,2}}|(?=[ivxl]){_ROMAN})(?=\s+[-\u2013\u2014]\s+(?-i:[A-Z]))
@@ -52,9 +52,9 @@ _DIVIDER = re.compile(r"\s+(?:[-\u2013\u2014:|]\s+)?|$")
 """White space, with a dash between label and title at most ("Section 3 - Use")."""
 
 _UNIT = re.compile(
-    r"\s+(?:hundred|thousand|million|billion|trillion|seconds?|minutes?|hours?|days?|weeks?|months?|years?|times?|percent"
-    r"|per|%|x|pages?|points?|stars?|miles?|km|kb|mb|gb|tb|ghz|mbps|inch(?:es)?|feet|ft|[ap]\.?m\b|or|and|to|of|out|in)\b",
-    re.IGNORECASE,
+    r"\s+(?:(?:hundred|thousand|million|billion|trillion|seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|percent"
+    r"|per|x|pages|points?|stars?|miles?|inch(?:es)?|feet|ft|km|[kKMGT]i?[bB]|[GM]Hz|[MG]bps|(?:[ap]|[AP])\.?[mM])\b"
+    r"|%|(?:to|or|and|out of)\s+\d)"
 )
 """What follows a decimal figure that opens a sentence."""
 
