@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from policylint.readers.pdf.leadings import SAME_SIZE, Leadings, is_short
@@ -142,10 +143,20 @@ def _indent_fits(lines: Sequence[Line], line: Line, *, ended: bool, flows_on: bo
         if last.x0 - tolerance <= line.x0 <= last.start + 1.2 * line.size:
             return True
         return flows_on or (line.x0 < last.x0 and not ended)
-    if any(abs(line.x0 - word.x0) <= 1.5 for word in last.words[1:4]):
-        return True  # hangs from the wording behind "NOTE:" or a term
+    if _hangs(last, line):
+        return True
     if last.tab is not None and not flows_on:
         return False
     if line.x0 > last.x0 + tolerance:
         return not ended
     return True
+
+
+def _hangs(last: Line, line: Line) -> bool:
+    """Whether a line hangs from the wording behind "NOTE:" or a term and a gap."""
+    words = last.words
+    gaps = sorted(other.x0 - one.x1 for one, other in pairwise(words))
+    for one, other in pairwise(words[:4]):
+        if abs(line.x0 - other.x0) <= 1.5:
+            return one.text.endswith((":", "\u2013", "\u2014")) or other.x0 - one.x1 > 1.4 * gaps[len(gaps) // 2]
+    return False

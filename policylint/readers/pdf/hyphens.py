@@ -57,11 +57,13 @@ class Divided:
         """The words that stand whole on a line."""
         if self._words is None:
             words: set[str] = set()
-            divided = 0
+            divided, tail = 0, False
             for line in self._lines:
                 text = line.text.lower()
                 divided += bool(_LAST.search(text))
-                words.update(_WORD.findall(text[: text.rfind(" ") + 1] if text.endswith("-") else text))
+                whole = text[text.find(" ") + 1 :] if tail else text
+                tail = text.endswith("-")
+                words.update(_WORD.findall(whole[: whole.rfind(" ") + 1] if tail else whole))
             self._habit = divided > HABIT * len(self._lines) and divided > 3
             self._words = frozenset(words)
         return self._words

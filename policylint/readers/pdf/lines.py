@@ -169,8 +169,9 @@ def is_picture_bullet(word: Word) -> bool:
 def glued(one: Word, other: Word) -> bool:
     """Whether no space stands between two neighbours; pdfium takes the step to a raised "rd" for one."""
     gap = other.x0 - one.x1
-    if other.order == one.order + 1 and not (other.spaced and gap < 0.06 * one.size and other.size < 0.85 * one.size):
-        return not other.spaced
+    if other.order == one.order + 1:
+        raised = other.size < 0.85 * one.size and gap < 0.06 * one.size and not other.text.isdigit()
+        return raised or not other.spaced
     return gap < 0.12 * min(one.size, other.size)
 
 
