@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ OVERLAP: Final = 0.6
 """A match overlaps the labelled quote by this share of the quote's words."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_LINK_TARGET: Final = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,14 @@ class Scores:
 
 
 def overlaps(text: str, quote: str) -> bool:
-    """Whether `text` holds at least 60 % of the words of `quote`, each as often as it stands there."""
-    wanted = Counter(word.lower() for word in _WORD.findall(quote))
-    have = Counter(word.lower() for word in _WORD.findall(text))
+    """Whether `text` holds at least 60 % of the words of `quote`, each as often as it stands there.
+
+    Labels quote Markdown and HTML as they are written; targets of links are no words of the policy and are left out.
+    """
+    wanted, have = (
+        Counter(word.lower() for word in _WORD.findall(html.unescape(_LINK_TARGET.sub("] ", passage))))
+        for passage in (quote, text)
+    )
     total = sum(wanted.values())
     return bool(total) and sum((wanted & have).values()) >= OVERLAP * total
 

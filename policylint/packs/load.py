@@ -125,7 +125,9 @@ def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str 
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        problems = error.errors()
+        # A misspelt field shows up twice, as unknown and as missing; the first says more.
+        first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
         location = [*prefix, *first["loc"]]
         name = ".".join(str(part) for part in first["loc"])
         message = first["msg"].removeprefix("Value error, ")

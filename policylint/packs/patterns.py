@@ -67,7 +67,8 @@ def _lex(source: str) -> list[tuple[str, str, int]]:
     while position < len(stripped):
         match = _LEX.match(stripped, position)
         if not match or match.lastgroup is None:
-            raise PatternError(f"column {position + 1}: cannot read {stripped[position : position + 12]!r}")
+            rest = stripped[position:].lstrip()
+            raise PatternError(f"column {len(stripped) - len(rest) + 1}: cannot read {rest[:12]!r}")
         tokens.append((match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup) + 1))
         position = match.end()
     return tokens

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from policylint.model.clause import Token
@@ -129,6 +130,7 @@ _SPELLING: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def norm(word: str) -> str:
     """One word, without hyphens or contraction, in its norm form."""
     lowered = _POSSESSIVE.sub("", word.lower())
