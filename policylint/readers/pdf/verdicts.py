@@ -17,6 +17,9 @@ FEWEST_LETTERS: Final = 20
 STAMP: Final = 150
 """Letters up to which the words on a scanned page are taken for a stamp, a header or a number put on later."""
 
+COVER: Final = 60
+"""Letters from which a page of pictures is not mentioned: a cover, say."""
+
 MOST_SCANNED: Final = 0.8
 """Share of scanned pages from which the rest is no document."""
 
@@ -67,7 +70,7 @@ def require_text(pages: Sequence[Page]) -> tuple[str, ...]:
 
 def _notes(pages: Sequence[Page], pictures: Sequence[int], garbled: Sequence[int]) -> Iterable[str]:
     broken = [page.number for page in pages if page.broken]
-    scans = [number for number in pictures if pages[number - 1].scanned]
+    scans = [number for number in pictures if _letters(pages[number - 1].words) < COVER]
     for numbers, what in (
         (scans, "a picture without text and could not be read"),
         (garbled, "text that does not decode to words and was left out"),

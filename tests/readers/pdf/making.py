@@ -24,7 +24,6 @@ class PdfFile:
     height: float = 792
     pages: list[bytes] = field(default_factory=list)
     extras: list[str] = field(default_factory=list)
-    objects: list[bytes] = field(default_factory=list)
     title: str = ""
     bookmarks: Sequence[tuple[str, int]] = ()
     differences: str = ""
@@ -113,7 +112,7 @@ class PdfFile:
             owner, user = self._entries(password)
             objects.append(f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}> /U <{user.hex()}> >>".encode())
             trailer += f" /Encrypt {len(objects)} 0 R"
-        return _assembled([*objects, *self.objects], trailer)
+        return _assembled(objects, trailer)
 
     def _outline(self, objects: list[bytes], kids: Sequence[str]) -> str:
         if not self.bookmarks:

@@ -95,12 +95,6 @@ def test_source_tells_the_file(pdf: PdfFile, document: Read) -> None:
     )
 
 
-def test_form_that_holds_itself_ends(pdf: PdfFile, texts: Callable[..., list[str]]) -> None:
-    pages = pdf.page(pdf.lines(72, 100, TEXT), b"/Box Do", extra="")
-    data = pages.encoded()
-    assert read_pdf(data, name="policy.pdf").blocks[0].text == " ".join(TEXT)
-
-
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=30), st.integers(0, 2_000))
 @settings(max_examples=60, deadline=None)
 def test_damage_ends_in_a_document_or_a_verdict(changes: list[tuple[int, int]], missing: int) -> None:
