@@ -11,8 +11,6 @@ from .making import PdfFile, check_places
 
 SIGNS = "abcdefghijklmnopqrstuvwxyz,.;:()\"'-"
 WORDS = st.text(SIGNS, min_size=1, max_size=11).filter(lambda word: any(map(str.isalpha, word)))
-    lambda word: any(map(str.isalpha, word))
-)
 LINES = st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=12)
 
 
@@ -38,13 +36,7 @@ def test_all_words_come_back_once_and_in_their_places(
     data = file.encoded()
     document = read_pdf(data, name="policy.pdf")
     check_places(document, data)
-    written = [
-        text
-        for left, right, _, _ in pages
-        for side in (left, right)
-        for words in side
-        for text in [" ".join(words)[:38]]
-    ]
+    written = [" ".join(words)[:38] for left, right, _, _ in pages for side in (left, right) for words in side]
     assert letters("".join(block.text for block in document.blocks)) == letters("".join(written) + "cell" * len(pages))
 
 
