@@ -39,7 +39,7 @@ class Judgement:
 def judge_document(judgement: Judgement, pack: Pack, *, as_of: date, any_kind: bool) -> DocumentReport:
     """The report on one document. A document of another kind has no requirements unless `any_kind` is set."""
     document, clauses = judgement.document, judgement.clauses
-    kind = judge_kind(document, clauses, title=judgement.title, title_technology=judgement.scope)
+    kind = judge_kind(document, clauses, title=judgement.title, scope=judgement.scope)
     applicable = any_kind or kind.kind not in _NOT_APPLICABLE
     requirements = _requirements(judgement, pack) if applicable else ()
     findings = _findings(judgement, pack, as_of) if applicable else ()

@@ -44,8 +44,8 @@ _WIDENS: Final = re.compile(
     r"[^.;]{0,80}\b(includ(e|es|ing)|mean(s|ing)?|refers? to|such as|compris\w+|encompass\w*|are defined as|is defined as)\b",
     re.IGNORECASE,
 )
-_SHARE: Final = 0.34
-"""From this share of technology-naming clauses on, a document without a telling title is about social media."""
+_SHARE: Final = 0.25
+"""From this share of clauses that name social media on, a document without a telling title is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _document_scope(
             return DocumentScope("social", "a clause that states the document's scope takes social media in", clause.index)
     social = sum(technology == "social" for technology in named)
     older = sum(technology == "older" for technology in named)
-    if social >= 3 and social >= _SHARE * (social + older) and social >= 0.12 * len(body):
+    if social >= 3 and social > older and social >= _SHARE * len(body):
         return DocumentScope("social", "most of its clauses that name a technology name social media")
     return DocumentScope("older" if older or title.get(OLDER) else "any", "nothing extends the document to social media")
 
