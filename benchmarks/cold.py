@@ -2,8 +2,10 @@
 
     python -m benchmarks.cold FILE.pdf [ROUNDS]
 
-The naive way is pdfplumber's text of every page and the full spaCy pipeline over all of it. Both run as fresh processes, turn
-about; files are in the system's cache for both. The ratio of the medians is what counts, for machines differ and are noisy.
+The naive way is pdfplumber's text of every page and the full spaCy pipeline over all of it. Both run as fresh
+processes, turn
+about; files are in the system's cache for both. The ratio of the medians is what counts, for machines differ and are
+noisy.
 """
 
 from __future__ import annotations

@@ -2,9 +2,12 @@
 
     python -m benchmarks.quotes FOLDER
 
-Checks every document of a labelled set (or every file of a folder) and goes back to the file by another way than the reader:
-the characters inside the boxes of a PDF page, the words of the numbered paragraph of a DOCX, the source from the line and
-column on of a text format. White space, end-of-line hyphens and markup are set aside. Exits 1 where a quote is not found.
+Checks every document of a labelled set (or every file of a folder) and goes back to the file by another way than the
+reader:
+the characters inside the boxes of a PDF page, the words of the numbered paragraph of a DOCX, the source from the
+line and
+column on of a text format. White space, end-of-line hyphens and markup are set aside. Exits 1 where a quote is not
+found.
 """
 
 from __future__ import annotations
@@ -69,7 +72,9 @@ def found_in_pdf(pdf: pypdfium2.PdfDocument, evidence: Evidence) -> bool:
         left, bottom, _, _ = page.get_bbox() if page.get_rotation() == 0 else (0, 0, 0, 0)
         text = page.get_textpage()
         top = bottom + height - box.top
-        pieces.append(text.get_text_bounded(left + box.x0 - 1.5, bottom + height - box.bottom - 1, left + box.x1 + 1.5, top + 1))
+        pieces.append(
+            text.get_text_bounded(left + box.x0 - 1.5, bottom + height - box.bottom - 1, left + box.x1 + 1.5, top + 1)
+        )
     return letters(evidence.quote) in letters("".join(pieces).replace("\ufffe", ""))
 
 
@@ -131,7 +136,9 @@ def main(folder: Path) -> int:
     """Check all documents of `folder`; returns the exit code."""
     index = folder / "index.jsonl"
     if index.is_file():
-        files = [folder / json.loads(line)["file"] for line in index.read_text(encoding="utf-8").splitlines() if line.strip()]
+        files = [
+            folder / json.loads(line)["file"] for line in index.read_text(encoding="utf-8").splitlines() if line.strip()
+        ]
     else:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
     options = CheckOptions(as_of=date(2026, 11, 22), any_kind=True)
@@ -143,11 +150,20 @@ def main(folder: Path) -> int:
         for evidence, found in check_report(document, path.read_bytes()):
             total += 1
             if not found:
-                place = f"page {evidence.page}" if evidence.page else f"paragraph {evidence.paragraph}" if evidence.paragraph else f"line {evidence.line}"
+                place = (
+                    f"page {evidence.page}"
+                    if evidence.page
+                    else f"paragraph {evidence.paragraph}"
+                    if evidence.paragraph
+                    else f"line {evidence.line}"
+                )
                 misses.append(Miss(path.name, place, evidence.quote))
     for miss in misses:
         print(f"not found: {miss.document}, {miss.place}: {miss.quote[:100]!r}")
-    print(f"quotes found at their place: {total - len(misses)} of {total}, in {read} of {len(files)} documents that could be read")
+    print(
+        f"quotes found at their place: {total - len(misses)} of {total}, "
+        f"in the {read} of {len(files)} documents that could be read"
+    )
     return 1 if misses else 0
 
 

@@ -33,7 +33,10 @@ def main(folder: Path) -> int:
     for verdict, count in sorted(verdicts.items()):
         print(f"  {count:4} {verdict}")
     crashed = [document.source.name for document in report.documents if document.reason == "crash"]
-    print(f"{len(files)} files, {len(report.documents)} verdicts, {time.perf_counter() - start:.0f} s; readers crashed on: {crashed or 'none'}")
+    print(
+        f"{len(files)} files, {len(report.documents)} verdicts, {time.perf_counter() - start:.0f} s; "
+        f"readers crashed on: {crashed or 'none'}"
+    )
     return int(len(report.documents) != len(files) or bool(crashed))
 
 

@@ -38,7 +38,8 @@ def check(
         limits: What one document may cost in time, memory, bytes and pages.
 
     Raises:
-        UserMistake: A path that is not there, a folder without documents, a pack that is wrong. A document that cannot be
+        UserMistake: A path that is not there, a folder without documents, a pack that is wrong. A document that
+        cannot be
             read raises nothing: its verdict in the report is "unreadable".
     """
     sources = [source] if isinstance(source, (str, Path, bytes)) else list(source)

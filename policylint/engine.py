@@ -115,7 +115,9 @@ def _media_type(data: bytes) -> str:
 
 def _mentions(text: str, pack: CompiledPack) -> Mentions:
     tags = tag_text(text, pack)
-    return {name: tags.get(pack.lexicon.concept_tags[name], []) for name in MENTIONED if name in pack.lexicon.concept_tags}
+    return {
+        name: tags.get(pack.lexicon.concept_tags[name], []) for name in MENTIONED if name in pack.lexicon.concept_tags
+    }
 
 
 def _require_language(document: Document, language: str) -> None:

@@ -20,13 +20,36 @@ _FAIL_LEVELS = ("never", "high", "legacy", "gap")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "format_", metavar="FORMAT", default=None, help="terminal, json, markdown or html. By default told from the name given with -o, else terminal.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    default=None,
+    help="terminal, json, markdown or html. By default told from the name given with -o, else terminal.",
+)
 @click.option("-o", "--output", metavar="FILE", default=None, help="Write the report to FILE, whole or not at all.")
-@click.option("--fail-on", type=click.Choice(_FAIL_LEVELS), default="gap", show_default=True, help="What makes the exit code 1: a gap (missing or legacy requirement, or any finding), legacy (only what was never adapted), high (a finding of high severity), or never anything.")
-@click.option("--as-of", metavar="YYYY-MM-DD", default=None, help="The day against which stale dates are judged. [default: today]")
-@click.option("--any-kind", is_flag=True, help="Check documents that are no policy on social media or Internet use, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_FAIL_LEVELS),
+    default="gap",
+    show_default=True,
+    help="What makes the exit code 1: a gap (missing or legacy requirement, or any finding), legacy (only what was never adapted), high (a finding of high severity), or never anything.",
+)
+@click.option(
+    "--as-of", metavar="YYYY-MM-DD", default=None, help="The day against which stale dates are judged. [default: today]"
+)
+@click.option(
+    "--any-kind", is_flag=True, help="Check documents that are no policy on social media or Internet use, too."
+)
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
-@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Most time for reading one document.")
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    help="Most time for reading one document.",
+)
 @click.option("--name", metavar="NAME", default=None, help="What to call standard input in the report.")
 def command(
     paths: tuple[str, ...],
@@ -62,9 +85,7 @@ def command(
     sys.exit(_exit_code(report, fail_on, unread))
 
 
-def _checked(
-    inputs: tuple[Input, ...], pack: str, day: date, any_kind: bool, timeout: float
-) -> tuple[Report, int]:
+def _checked(inputs: tuple[Input, ...], pack: str, day: date, any_kind: bool, timeout: float) -> tuple[Report, int]:
     from policylint.api import check_inputs
     from policylint.door import Limits
     from policylint.engine import CheckOptions

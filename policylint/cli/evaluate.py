@@ -14,7 +14,13 @@ import click
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by-group", is_flag=True, help="Show each group of issuers by itself, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--as-of", metavar="YYYY-MM-DD", default="2026-11-22", show_default=True, help="The day as of which stale dates were labelled.")
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    default="2026-11-22",
+    show_default=True,
+    help="The day as of which stale dates were labelled.",
+)
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
 def command(folder: Path, by_group: bool, as_json: bool, as_of: str, pack: str) -> None:
     """Measure verdicts against labelled policies, with a keyword baseline beside them.

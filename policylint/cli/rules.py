@@ -44,7 +44,7 @@ def list_rules(pack: str, as_json: bool) -> None:
 @click.argument("identifiers", nargs=-1, metavar="[ID|ELEMENT]...")
 def test_rules(pack: str, identifiers: tuple[str, ...]) -> None:
     """Run each rule over its own test page; exit 1 where they disagree."""
-    from policylint.evaluation.pages import test_rule
+    from policylint.evaluation.pages import run_page
     from policylint.packs.load import load_pack
 
     rules = [r for r in load_pack(pack).rules if not identifiers or r.id in identifiers or r.element in identifiers]
@@ -52,7 +52,7 @@ def test_rules(pack: str, identifiers: tuple[str, ...]) -> None:
         raise click.UsageError(f"no rule or element is called {' or '.join(identifiers)}")
     wrong = excerpts = 0
     for rule in rules:
-        result = test_rule(rule, pack=pack)
+        result = run_page(rule, pack=pack)
         excerpts += sum(result.counts.values())
         for problem in result.disagreements:
             wrong += 1
@@ -67,7 +67,10 @@ def test_rules(pack: str, identifiers: tuple[str, ...]) -> None:
 @click.argument("what", type=click.Choice(["rule", "concept", "pack"]), default="rule")
 def schema(what: str) -> None:
     """Print the JSON Schema of a rule file, a concept or pack.yml, for editors."""
+    from pydantic import BaseModel
+
     from policylint.packs.model import Concept, PackHead, Rule
 
-    model = {"rule": Rule, "concept": Concept, "pack": PackHead}[what]
+    models: dict[str, type[BaseModel]] = {"rule": Rule, "concept": Concept, "pack": PackHead}
+    model = models[what]
     click.echo(json.dumps(model.model_json_schema(), indent=2, sort_keys=True, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""Measuring verdicts against labels, and rules against their pages."""

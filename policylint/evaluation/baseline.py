@@ -1,7 +1,8 @@
 """The keyword baseline: one hand-written expression a requirement, searched in the whole text.
 
 It is what a careful person would type into a search box in an afternoon. A requirement whose expression is found is
-addressed; a document in which social media is named three times or more settles it for social media, any other one for older
+addressed; a document in which social media is named three times or more settles it for social media, any other one
+for older
 technology only. It is there to be compared with, not to be used.
 """
 
@@ -17,7 +18,7 @@ _EXPRESSIONS: Final[dict[str, str]] = {
     "foundation.purpose": r"purpose|aim of this|objective",
     "foundation.scope": r"applies to|scope|this policy covers",
     "foundation.definitions": r"definition|is defined as|means any|refers to",
-    "foundation.use-types": r"(official|professional) use.{0,200}personal use|personal use.{0,200}(official|professional) use",
+    "foundation.use-types": r"(official|professional) use.{0,200}personal use|personal use.{0,200}official use",
     "foundation.owner": r"questions (about|regarding|concerning)|policy owner|responsible for (this|the) policy",
     "foundation.review": r"effective date|revised|last (reviewed|updated)|reviewed (annually|every)|date of issue",
     "access.who": r"(authori[sz]ed|designated) (users|employees|staff)|access (is|will be) (granted|provided|limited)",

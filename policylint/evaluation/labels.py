@@ -14,7 +14,9 @@ from policylint.errors import UserMistake
 
 @dataclass(frozen=True, slots=True)
 class StatusLabel:
-    """What readers say of one requirement: the status, a second one where they differ, whether both were sure, quotes."""
+    """What readers say of one requirement: the status, a second one where they differ, whether both were sure,
+    quotes.
+    """
 
     status: str
     also: str | None = None
@@ -65,7 +67,9 @@ def read_labelled(folder: Path) -> tuple[LabelledDocument, ...]:
             entry = json.loads(line)
             documents.append(_document(folder, entry))
         except (ValueError, KeyError, TypeError) as error:
-            raise UserMistake("M101", path=str(index), line=number, problem=f"{type(error).__name__}: {error}") from None
+            raise UserMistake(
+                "M101", path=str(index), line=number, problem=f"{type(error).__name__}: {error}"
+            ) from None
     return tuple(documents)
 
 
@@ -77,7 +81,9 @@ def _document(folder: Path, entry: dict[str, Any]) -> LabelledDocument:
             data = yaml.safe_load(labels.read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            raise UserMistake("M101", path=str(labels), line=mark.line + 1 if mark else 1, problem="not valid YAML") from None
+            raise UserMistake(
+                "M101", path=str(labels), line=mark.line + 1 if mark else 1, problem="not valid YAML"
+            ) from None
     kinds = [kind for kind in (data.get("kind"), entry.get("kind"), data.get("also_kind")) if kind]
     return LabelledDocument(
         id=entry["id"],
@@ -87,7 +93,9 @@ def _document(folder: Path, entry: dict[str, Any]) -> LabelledDocument:
         kinds=tuple(dict.fromkeys(kinds)),
         expect_unreadable=entry.get("expect") == "unreadable",
         requirements={
-            name: StatusLabel(label["status"], label.get("also"), label.get("sure", True), tuple(label.get("quotes") or ()))
+            name: StatusLabel(
+                label["status"], label.get("also"), label.get("sure", True), tuple(label.get("quotes") or ())
+            )
             for name, label in (data.get("requirements") or {}).items()
         },
         findings=tuple(

@@ -1,9 +1,11 @@
 """Rule test pages: the sibling Markdown page of a rule, its marked excerpts, and whether the rule agrees with them.
 
-A page has the headings `## Positives`, `## Negatives` and `## Near misses`; each list item below them is one excerpt, in
+A page has the headings `## Positives`, `## Negatives` and `## Near misses`; each list item below them is one
+excerpt, in
 our own words. Words in braces before an excerpt set where it stands:
 
-    - {title "Internet and E-mail Policy"} {under "Records > E-mail"} {lead "Employees must:"} {status legacy} The excerpt.
+    - {title "Internet and E-mail Policy"} {under "Records > E-mail"} {lead "Employees must:"} {status legacy} The
+    excerpt.
 
 `title` is the document's (a social media policy if nothing is said), `under` the headings above, `lead` the words that
 introduce the list, `before` a sentence of the same section, `status` the expected one of a positive (covered if nothing
@@ -75,7 +77,9 @@ def page_path(rule: Rule, *, pack: str | Path = DEFAULT_PACK) -> Path:
 
 
 def read_page(path: Path) -> tuple[Excerpt, ...]:
-    """The excerpts of a page. Raises `UserMistake` M101 with the line of what cannot be read, M001 where there is no page."""
+    """The excerpts of a page. Raises `UserMistake` M101 with the line of what cannot be read, M001 where there is no
+    page.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -113,7 +117,9 @@ def _excerpt(path: Path, line: int, part: Part, text: str) -> Excerpt:
             settings[setting.group(1)] = setting.group(2) if setting.group(2) is not None else setting.group(3)
             inside = inside[setting.end() :]
         if inside.strip():
-            raise UserMistake("M101", path=path.name, line=line, problem=f"cannot read the setting at {inside.strip()[:30]!r}")
+            raise UserMistake(
+                "M101", path=path.name, line=line, problem=f"cannot read the setting at {inside.strip()[:30]!r}"
+            )
         text = text[braces.end() :]
     kind = settings.get("block", "item" if "lead" in settings else "paragraph")
     if kind not in get_args(BlockKind):
@@ -151,16 +157,13 @@ def document_of(excerpt: Excerpt) -> Document:
     return Document(source, tuple(blocks), tuple(sections), excerpt.title)
 
 
-def test_rule(rule: Rule, *, pack: str | Path = DEFAULT_PACK) -> PageResult:
+def run_page(rule: Rule, *, pack: str | Path = DEFAULT_PACK) -> PageResult:
     """Run a rule over its own page."""
     _, compiled = prepared_pack(pack)
     excerpts = read_page(page_path(rule, pack=pack))
-    counts = {part: sum(excerpt.part == part for excerpt in excerpts) for part in _PARTS}
+    counts: dict[str, int] = {part: sum(excerpt.part == part for excerpt in excerpts) for part in _PARTS}
     problems = [problem for excerpt in excerpts if (problem := _disagreement(rule, excerpt, compiled))]
     return PageResult(rule.id, counts, tuple(problems))
-
-
-test_rule.__test__ = False  # type: ignore[attr-defined]  # not a test of pytest's
 
 
 def _disagreement(rule: Rule, excerpt: Excerpt, compiled: CompiledPack) -> Disagreement | None:
@@ -183,7 +186,8 @@ def _disagreement(rule: Rule, excerpt: Excerpt, compiled: CompiledPack) -> Disag
 def _features(understood: Understood, target: int) -> str:
     clauses = [clause for clause in understood.clauses if clause.block == target]
     return "; ".join(
-        f"force {'/'.join(clause.forces)}, actor {'/'.join(clause.actors) or 'other'}, names {clause.technology}, scope {clause.scope}"
+        f"force {'/'.join(clause.forces)}, actor {'/'.join(clause.actors) or 'other'}, "
+        f"names {clause.technology}, scope {clause.scope}"
         for clause in clauses
     )
 

@@ -41,10 +41,14 @@ def evaluate(
 ) -> dict[str, Any]:
     """Check every labelled and negative document of `folder` and compare with the labels.
 
-    Returns plain data: figures with n and 95 % intervals for all labels, sure ones and those on which two readers differ,
-    the same for the keyword baseline, kinds, findings, evidence and the worst requirements; by group of issuer on request.
+    Returns plain data: figures with n and 95 % intervals for all labels, sure ones and those on which two readers
+    differ,
+    the same for the keyword baseline, kinds, findings, evidence and the worst requirements; by group of issuer on
+    request.
     """
-    documents = [document for document in read_labelled(folder) if document.role != "unlabelled" or document.expect_unreadable]
+    documents = [
+        document for document in read_labelled(folder) if document.role != "unlabelled" or document.expect_unreadable
+    ]
     inputs = [Input(document.id, document.path.read_bytes) for document in documents]
     limits = Limits()
     asked = check_inputs(inputs, pack=pack, options=CheckOptions(as_of=as_of), limits=limits, on_document=on_document)

@@ -167,7 +167,7 @@ def worst_requirements(decisions: Sequence[Decision], count: int = 10) -> list[d
     by_requirement: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         by_requirement[decision.requirement].append(decision)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, chosen in by_requirement.items():
         wrong = [d for d in chosen if not d.right]
         rows.append(
@@ -204,13 +204,20 @@ def finding_figures(findings: Mapping[str, FindingCount]) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for identifier in sorted(findings):
         count = findings[identifier]
-        rows[identifier] = {"precision": _share(count.precision), "recall": _share(count.recall), "single": count.single}
+        rows[identifier] = {
+            "precision": _share(count.precision),
+            "recall": _share(count.recall),
+            "single": count.single,
+        }
         total.right += count.right
         total.false += count.false
         total.found += count.found
         total.labelled += count.labelled
         total.single += count.single
-    return {"all": {"precision": _share(total.precision), "recall": _share(total.recall), "single": total.single}, "by_id": rows}
+    return {
+        "all": {"precision": _share(total.precision), "recall": _share(total.recall), "single": total.single},
+        "by_id": rows,
+    }
 
 
 def _share(share: Share) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def macro_f1(pairs: Sequence[tuple[str, str]], classes: Sequence[str]) -> float:
 
 def bootstrap(groups: Sequence[Sequence[_Item]], measure: Callable[[Sequence[_Item]], float]) -> tuple[float, float]:
     """A 95 % percentile interval by resampling whole groups (Efron 1979), with a fixed seed: decisions on one document
-    are not independent, so documents are drawn, not decisions."""
+    are not independent, so documents are drawn, not decisions.
+    """
     source = random.Random(_SEED)
     values = []
     for _ in range(_ROUNDS):

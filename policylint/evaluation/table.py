@@ -15,7 +15,8 @@ def evaluation_text(result: dict[str, Any]) -> str:
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
     ours, theirs = result["policylint"], result["baseline"]
-    yield f"{result['labelled']} labelled of {result['documents']} documents, stale dates as of {result['as_of']}; 95 % intervals in brackets."
+    yield f"{result['labelled']} labelled of {result['documents']} documents, stale dates as of {result['as_of']}."
+    yield "In brackets: 95 % intervals."
     for subset, name in _NAMES.items():
         n = ours[subset]["accuracy"]["n"]
         yield ""
@@ -27,15 +28,23 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         yield f"  {'macro F1':26}{_cell(ours[subset]['macro_f1'])}{_cell(theirs[subset]['macro_f1'])}"
         for figure in ("gap", "covered", "addressed"):
             for measure in ("precision", "recall"):
-                yield f"  {figure + ' ' + measure:26}{_cell(ours[subset][figure][measure])}{_cell(theirs[subset][figure][measure])}"
+                cells = (_cell(side[subset][figure][measure]) for side in (ours, theirs))
+                yield f"  {figure + ' ' + measure:26}{''.join(cells)}"
     yield ""
     yield f"evidence overlaps a labelled quote   {_cell(ours['evidence'])} n = {ours['evidence']['n']}"
     yield f"document kind right                  {_cell(ours['kind']['accuracy'])} n = {ours['kind']['accuracy']['n']}"
     for wrong in ours["kind"]["wrong"]:
         yield f"  {wrong['document']}: {wrong['verdict']}, labelled {' or '.join(wrong['label'])}"
-    yield f"negative documents with gaps listed  {len(ours['kind']['negatives_with_gaps'])} {' '.join(ours['kind']['negatives_with_gaps'])}"
+    listed = ours["kind"]["negatives_with_gaps"]
+    yield f"negative documents with gaps listed  {len(listed)} {' '.join(listed)}"
     for entry in result["unreadable"]:
-        expected = "as expected" if entry["expected"] and entry["reason"] else "NOT expected" if entry["reason"] else "expected to be unreadable, was read"
+        expected = (
+            "as expected"
+            if entry["expected"] and entry["reason"]
+            else "NOT expected"
+            if entry["reason"]
+            else "expected to be unreadable, was read"
+        )
         yield f"unreadable: {entry['document']} ({entry['reason']}, {expected})"
     yield ""
     yield f"{'findings':30}{'precision':28}{'recall':28}by one reader only"

@@ -89,7 +89,9 @@ def _requirements(judgement: Judgement, pack: Pack) -> tuple[Requirement, ...]:
 
 
 def _why_social(judgement: Judgement) -> str:
-    return judgement.scope_why if judgement.scope == "social" else "the section in which it stands is about social media"
+    return (
+        judgement.scope_why if judgement.scope == "social" else "the section in which it stands is about social media"
+    )
 
 
 def _findings(judgement: Judgement, pack: Pack, as_of: date) -> tuple[Finding, ...]:

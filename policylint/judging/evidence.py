@@ -11,7 +11,9 @@ _SAME_LINE = 2.0
 
 
 def evidence_for(document: Document, clause: Clause, *, signal: str = "") -> Evidence:
-    """The clause as evidence: its words, the headings above it, and its page and boxes, paragraph, or line and column."""
+    """The clause as evidence: its words, the headings above it, and its page and boxes, paragraph, or line and
+    column.
+    """
     block = document.blocks[clause.block]
     marks = list(block.marks_within(clause.start, clause.end))
     first = marks[0] if marks else None
@@ -45,9 +47,17 @@ def boxes_for(block: Block, start: int, end: int) -> tuple[BoxOnPage, ...]:
             continue
         x0, top, x1, bottom = _cut(mark, mark.box, start, end)
         last = boxes[-1] if boxes else None
-        if last and last.page == mark.page and abs(last.top - top) < max(_SAME_LINE, (bottom - top) / 2) and x0 >= last.x0 - 1:
+        if (
+            last
+            and last.page == mark.page
+            and abs(last.top - top) < max(_SAME_LINE, (bottom - top) / 2)
+            and x0 >= last.x0 - 1
+        ):
             boxes[-1] = BoxOnPage(
-                page=last.page, x0=last.x0, top=min(last.top, round(top, 1)), x1=max(last.x1, round(x1, 1)),
+                page=last.page,
+                x0=last.x0,
+                top=min(last.top, round(top, 1)),
+                x1=max(last.x1, round(x1, 1)),
                 bottom=max(last.bottom, round(bottom, 1)),
             )
         else:

@@ -45,7 +45,10 @@ def judge_stale_date(
     if latest.day >= limit:
         return []
     clause = clauses[latest.clause]
-    said = f"The latest date that the document gives of itself is {latest.day.year}, more than {STALE_YEARS} years before {as_of}."
+    said = (
+        f"The latest date that the document gives of itself is of {latest.day.year}, more than {STALE_YEARS} years "
+        f"before {as_of}."
+    )
     return [(latest.clause, _finding(document, clause, rule, said, "gives an old date"))]
 
 

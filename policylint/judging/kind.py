@@ -1,5 +1,7 @@
-"""What kind of document it is: told from its title, the share of clauses that bind and that name a technology, and the words
-by which policies, guides and plans speak of themselves."""
+"""What kind of document it is: told from its title, the share of clauses that bind and that name a technology, and
+the words
+by which policies, guides and plans speak of themselves.
+"""
 
 from __future__ import annotations
 
@@ -22,45 +24,61 @@ _GUIDE_TITLE: Final = _words(
     r"case stud(?:y|ies)|lessons|improving|understanding|advice|frequently asked|faqs?|explainer"
 )
 _HANDBOOK_TITLE: Final = _words(
-    r"(?:employee|staff|personnel|student|company|team|faculty|volunteer|member)s?(?:'s|\u2019s)? (?:handbook|manual|guide)|handbook|"
+    r"(?:employee|staff|personnel|student|company|team|faculty|volunteer|member)s?(?:'s|"
+    r"\u2019s)? (?:handbook|manual|guide)|handbook|"
     r"personnel (?:manual|policies)|operations manual|policy manual|terms of employment"
 )
 _PLAN_TITLE: Final = _words(
-    r"strategic plan|strategy|annual report|(?:it|technology|business|work|action|master|implementation|project) plan|budget|newsletter|"
+    r"strategic plan|strategy|annual report|(?:it|technology|business|work|action|master|"
+    r"implementation|project) plan|budget|newsletter|"
     r"minutes|press release|news release|roadmap|white paper|proposal|presentation|article"
 )
 _POLICY_TITLE: Final = _words(
-    r"polic(?:y|ies)|guidelines?|rules?|code|order|directive|standards?|procedures?|regulations?|agreement|acceptable use|terms of use|"
+    r"polic(?:y|ies)|guidelines?|rules?|code|order|directive|standards?|procedures?|regulations?|"
+    r"agreement|acceptable use|terms of use|"
     r"guidance|protocol|requirements"
 )
-_SOCIAL_TITLE: Final = _words(r"social|blogg?(?:s|ing)?|twitter|facebook|tweet(?:s|ing)?|online (?:conduct|communities|presence|engagement)")
+_SOCIAL_TITLE: Final = _words(
+    r"social|blogg?(?:s|ing)?|twitter|facebook|tweet(?:s|ing)?|online (?:conduct|communities|presence|engagement)"
+)
 _USE_TITLE: Final = _words(
-    r"internet|e-?mail|computers?|networks?|acceptable use|electronic (?:communications?|mail|media|information|resources?|messag\w+|systems?)|"
-    r"web ?site|web (?:use|browsing|publishing|policy)|information (?:technology|systems?|resources)|ict|it (?:resources|systems|facilities|"
-    r"equipment|use|acceptable|usage|policy)|instant messag\w+|messaging|online (?:tools|services)|open internet|technology (?:use|resources)|"
-    r"telephone|world wide web|responsible use|digital (?:citizenship|communications?|technology)|e-?communications?|im (?:use|policy)"
+    r"internet|e-?mail|computers?|networks?|acceptable use|electronic (?:communications?|mail|media|"
+    r"information|resources?|messag\w+|systems?)|"
+    r"web ?site|web (?:use|browsing|publishing|policy)|information (?:technology|systems?|resources)|"
+    r"ict|it (?:resources|systems|facilities|"
+    r"equipment|use|acceptable|usage|policy)|instant messag\w+|messaging|online (?:tools|services)|"
+    r"open internet|technology (?:use|resources)|"
+    r"telephone|world wide web|responsible use|digital (?:citizenship|communications?|technology)|"
+    r"e-?communications?|im (?:use|policy)"
 )
 _OTHER_TITLE: Final = _words(
-    r"code of conduct|conduct|ethics|privacy|harass\w*|travel|expenses?|seizures?|body.?worn|cameras?|foia|freedom of information|"
-    r"forensics?|whistle\w*|retention|continuity|disaster|purchas\w+|procure\w+|bidding|grievances?|leave|safe trade|incident response|"
-    r"media relations|news media|media|security|access control|account access|out of hours|discrimination|data protection|"
+    r"code of conduct|conduct|ethics|privacy|harass\w*|travel|expenses?|seizures?|body.?worn|cameras?|"
+    r"foia|freedom of information|"
+    r"forensics?|whistle\w*|retention|continuity|disaster|purchas\w+|procure\w+|bidding|grievances?|"
+    r"leave|safe trade|incident response|"
+    r"media relations|news media|media|security|access control|account access|out of hours|"
+    r"discrimination|data protection|"
     r"accessibility|bullying|attendance|dress|drugs?|use of force|records|complaints|recruit\w+|health|safety"
 )
 _POLICY_VOICE: Final = _words(
-    r"this policy|these (?:guidelines|rules|policies)|shall|must(?: not)?|may not|violat\w+|disciplin\w+|prohibit\w*|compl(?:y|iance)|"
+    r"this policy|these (?:guidelines|rules|policies)|shall|must(?: not)?|may not|violat\w+|"
+    r"disciplin\w+|prohibit\w*|compl(?:y|iance)|"
     r"not permitted|not allowed|required to|unacceptable|responsible for"
 )
 _GUIDE_VOICE: Final = _words(
-    r"toolkit|tips?|how to|best practices?|learn more|check out|for example|examples?|resources?|step \d|case stud(?:y|ies)|consider|"
+    r"toolkit|tips?|how to|best practices?|learn more|check out|for example|examples?|resources?|"
+    r"step \d|case stud(?:y|ies)|consider|"
     r"you can|try|make sure|here (?:is|are)|webinar|recommend\w*|ideas?"
 )
 _PLAN_VOICE: Final = _words(
-    r"strateg(?:y|ies|ic)|goals?|initiatives?|fiscal|budget\w*|objectives?|milestones?|roadmap|fy ?\d\d(?:\d\d)?|priorit(?:y|ies)|vision|"
+    r"strateg(?:y|ies|ic)|goals?|initiatives?|fiscal|budget\w*|objectives?|milestones?|roadmap|"
+    r"fy ?\d\d(?:\d\d)?|priorit(?:y|ies)|vision|"
     r"stakeholders?|projects?|funding|implementation|deliver\w*|said|told|announced|spokes\w+"
 )
 _MANY_WORDS: Final = 3500
 _TECHNOLOGY_SECTION: Final = _words(
-    r"internet|e-?mail|computers?|social (?:media|network\w*)|electronic (?:communications?|media|mail|resources)|information technology|"
+    r"internet|e-?mail|computers?|social (?:media|network\w*)|electronic (?:communications?|media|"
+    r"mail|resources)|information technology|"
     r"digital|acceptable use|voice mail|telephone|it polic\w+|technology|communications? systems?|online"
 )
 
@@ -123,7 +141,9 @@ def _by_title(document: Document, title: str, scope: Technology, counts: _Counts
     if _GUIDE_TITLE.search(title) and not policy and counts.policy_voice < 1.6:
         return KindJudgement("guide", "its title names a guide, and it advises rather than binds")
     if social and use and counts.older > counts.social:
-        return KindJudgement("internet-use-policy", "its title names older technology, too, and most clauses speak of that")
+        return KindJudgement(
+            "internet-use-policy", "its title names older technology, too, and most clauses speak of that"
+        )
     if social:
         if not policy and counts.guide_voice > counts.policy_voice and counts.binding < 0.3:
             return KindJudgement("guide", "it advises on social media and hardly binds anybody")
@@ -131,7 +151,9 @@ def _by_title(document: Document, title: str, scope: Technology, counts: _Counts
     if _HANDBOOK_TITLE.search(title):
         return _handbook(document)
     if use and not other and (counts.older + counts.social >= 0.12 or policy) and counts.binding >= 0.06:
-        if counts.older + counts.social < 0.12 and not re.search(r"internet|e-?mail|computer|online", title, re.IGNORECASE):
+        if counts.older + counts.social < 0.12 and not re.search(
+            r"internet|e-?mail|computer|online", title, re.IGNORECASE
+        ):
             return KindJudgement("other-policy", "hardly any clause names the Internet, e-mail or computers")
         return KindJudgement("internet-use-policy", "its title names the use of older technology")
     return None

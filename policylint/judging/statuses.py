@@ -16,7 +16,9 @@ MAX_EVIDENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class NearClause:
-    """What matching can say of a rule that was not found: how many clauses hold any of its words, and the best of them."""
+    """What matching can say of a rule that was not found: how many clauses hold any of its words, and the best of
+    them.
+    """
 
     candidates: int
     clause: int | None
@@ -25,7 +27,9 @@ class NearClause:
 def judge_requirement(
     document: Document, clauses: Sequence[Clause], rule: Rule, hits: Sequence[Hit], near: NearClause, *, why_social: str
 ) -> Requirement:
-    """The status of one requirement. `hits` are those of this rule; `why_social` says what makes the document social."""
+    """The status of one requirement. `hits` are those of this rule; `why_social` says what makes the document
+    social.
+    """
     settling = [hit for hit in hits if hit.settles]
     if len({hit.signal for hit in settling}) < rule.distinct:
         return _missing(document, clauses, rule, hits, near)
@@ -53,7 +57,12 @@ def _strongest(clauses: Sequence[Clause], hits: Sequence[Hit]) -> list[Hit]:
         by_clause.setdefault(hit.clause, []).append(hit)
     ranked = sorted(
         by_clause.items(),
-        key=lambda item: (clauses[item[0]].technology != "social", -len(item[1]), clauses[item[0]].kind == "heading", item[0]),
+        key=lambda item: (
+            clauses[item[0]].technology != "social",
+            -len(item[1]),
+            clauses[item[0]].kind == "heading",
+            item[0],
+        ),
     )
     return [found[0] for _, found in ranked[:MAX_EVIDENCE]]
 
@@ -64,7 +73,9 @@ def _why(clauses: Sequence[Clause], rule: Rule, chosen: Sequence[Hit], status: S
     words = ", ".join(f"\u201c{_words(clause, span)}\u201d" for span in hit.spans[:4])
     reason = f"The clause {hit.signal}" + (f": {words}." if words else ".")
     if status == "legacy":
-        named = {"older": "It speaks of older technology", "any": "It names no technology", "social": ""}[clause.technology]
+        named = {"older": "It speaks of older technology", "any": "It names no technology", "social": ""}[
+            clause.technology
+        ]
         return f"{reason} {named}, and nothing extends it to social media."
     if clause.technology == "social":
         return f"{reason} It names social media."
@@ -90,7 +101,11 @@ def _missing(
         candidates=near.candidates,
         terms=rule.terms,
     )
-    some = f"{near.candidates} of them hold some of the words" if near.candidates else "none of them holds the words looked for"
+    some = (
+        f"{near.candidates} of them hold some of the words"
+        if near.candidates
+        else "none of them holds the words looked for"
+    )
     return Requirement(
         id=rule.id,
         title=rule.title,

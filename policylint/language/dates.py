@@ -12,8 +12,21 @@ from policylint.model.clause import Clause, OwnDate
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1,
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
     )
     for name in names.split()
 }
@@ -29,20 +42,26 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS_OWN_DATE: Final = re.compile(
-    r"\b(effective|in effect|issued?|adopted|adoption|approved|revis(ed|ion|ions)|rev|amended|amendment|updated?|last reviewed|"
-    r"reviewed|review date|date[ds]?|eff|version|published|ratified|last[_ -](reviewed|updated|modified)([_ -]on)?|promulgated|"
+    r"\b(effective|in effect|issued?|adopted|adoption|approved|revis(ed|ion|ions)|rev|amended|"
+    r"amendment|updated?|last reviewed|"
+    r"reviewed|review date|date[ds]?|eff|version|published|ratified|last[_ -](reviewed|updated|"
+    r"modified)([_ -]on)?|promulgated|"
     r"implemented|supersedes|rescinds|established|enacted)\b",
     re.IGNORECASE,
 )
 _NEXT: Final = re.compile(r"\b(next|due|will be|shall be|must be|expires?|until|by)\b[^.]{0,40}$", re.IGNORECASE)
-_NOT_OWN: Final = re.compile(r"\b(act|law|statute|section|code|regulation|c\.?f\.?r|u\.?s\.?c|p\.?\s?a\.?|public act|court|v\.)\b[^.]{0,60}$", re.IGNORECASE)
+_NOT_OWN: Final = re.compile(
+    r"\b(act|law|statute|section|code|regulation|c\.?f\.?r|u\.?s\.?c|p\.?\s?a\.?|public act|court|v\.)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
 _LONG_CLAUSE: Final = 40
 
 
 def own_dates(clauses: Sequence[Clause]) -> tuple[OwnDate, ...]:
     """The dates of issue, effect, adoption and revision named in the document, in reading order.
 
-    A date counts where a word of issuing or revising stands in the same clause (which is short) or close before it. Dates
+    A date counts where a word of issuing or revising stands in the same clause (which is short) or close before it.
+    Dates
     of laws and dates to come are left out.
     """
     found: list[OwnDate] = []

@@ -10,7 +10,11 @@ from policylint.language.force import cheap_forces, exception_words
 from policylint.language.parse import Reading, read_clauses
 from policylint.model.clause import Actor, Clause, Force, Mentions
 
-_ACTORS: Final[tuple[tuple[Actor, str], ...]] = (("staff", "staff"), ("public", "public"), ("organisation", "organisation"))
+_ACTORS: Final[tuple[tuple[Actor, str], ...]] = (
+    ("staff", "staff"),
+    ("public", "public"),
+    ("organisation", "organisation"),
+)
 _YOU: Final = frozenset({"you", "your", "yours", "yourself"})
 _WE: Final = frozenset({"we", "our", "us"})
 

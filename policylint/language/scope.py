@@ -24,24 +24,28 @@ _OPENING: Final = 14
 """So many first body clauses may state what the document is about, whatever their heading."""
 
 _FRAME_HEADING: Final = re.compile(
-    r"\b(purpose|scope|introduction|overview|background|applicab|application|definition|policy statement|policy|objective|"
+    r"\b(purpose|scope|introduction|overview|background|applicab|application|definition|"
+    r"policy statement|policy|objective|"
     r"aims?|coverage|who (does|is)|about this|summary|general)\b",
     re.IGNORECASE,
 )
 _STATES_SCOPE: Final = re.compile(
-    r"\b(this|these|the following|our|following) (\w+ ){0,4}(polic(y|ies)|guid(eline|ance|elines)|standards?|procedures?|rules?|"
+    r"\b(this|these|the following|our|following) (\w+ ){0,4}(polic(y|ies)|guid(eline|ance|elines)|"
+    r"standards?|procedures?|rules?|"
     r"directive|order|code|document|handbook|section|regulations?|administrative regulation)\b|"
     r"\bpolicy (applies|covers|governs|extends|sets|establishes|addresses)\b|\bscope of this\b|\bpurpose of this\b",
     re.IGNORECASE,
 )
 _SCOPE_VERB: Final = re.compile(
     r"\b(appl(y|ies)|cover(s|ed)?|govern(s|ed|ing)?|extend(s|ed)?|includ(e|es|ing)|set(s)? (out|forth)|address(es)?|"
-    r"establish(es)?|provid(e|es|ing)|regard(s|ing)?|concern(s|ing)?|relat(e|es|ing)|guid(e|es|ing|ance)|guidelines (for|on)|purpose|regulat\w+|explain\w*|describ\w+)\b",
+    r"establish(es)?|provid(e|es|ing)|regard(s|ing)?|concern(s|ing)?|relat(e|es|ing)|guid(e|es|ing|"
+    r"ance)|guidelines (for|on)|purpose|regulat\w+|explain\w*|describ\w+)\b",
     re.IGNORECASE,
 )
 _WIDENS: Final = re.compile(
     r"[\"\u201c\u2018']?\b(electronic|online|digital|internet|communications?|information|technolog\w+|media|network|systems?|resources?)\b"
-    r"[^.;]{0,80}\b(includ(e|es|ing)|mean(s|ing)?|refers? to|such as|compris\w+|encompass\w*|are defined as|is defined as)\b",
+    r"[^.;]{0,80}\b(includ(e|es|ing)|mean(s|ing)?|refers? to|such as|compris\w+|encompass\w*|"
+    r"are defined as|is defined as)\b",
     re.IGNORECASE,
 )
 _SHARE: Final = 0.25
@@ -50,8 +54,10 @@ _SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class DocumentScope:
-    """What the whole document is about, and the words that say so: `clause` is the index of the clause, -1 for the title
-    or a count."""
+    """What the whole document is about, and the words that say so: `clause` is the index of the clause, -1 for the
+    title
+    or a count.
+    """
 
     technology: Technology
     why: str
@@ -115,12 +121,16 @@ def _document_scope(
         if named[clause.index] != "social" or not (clause.index in opening or _is_frame(clause)):
             continue
         if _declares_scope(clause, mentions[clause.index]):
-            return DocumentScope("social", "a clause that states the document's scope takes social media in", clause.index)
+            return DocumentScope(
+                "social", "a clause that states the document's scope takes social media in", clause.index
+            )
     social = sum(technology == "social" for technology in named)
     older = sum(technology == "older" for technology in named)
     if social >= 3 and social > older and social >= _SHARE * len(body):
         return DocumentScope("social", "most of its clauses that name a technology name social media")
-    return DocumentScope("older" if older or title.get(OLDER) else "any", "nothing extends the document to social media")
+    return DocumentScope(
+        "older" if older or title.get(OLDER) else "any", "nothing extends the document to social media"
+    )
 
 
 def _is_frame(clause: Clause) -> bool:

@@ -1,6 +1,7 @@
 """Cutting a block's text into sentences, at the speed of a regular expression.
 
-The full stop of an abbreviation, a number or an initial ends nothing; an in-line enumeration ("(a) ...; (b) ...") is cut
+The full stop of an abbreviation, a number or an initial ends nothing; an in-line enumeration ("(a) ...; (b) ...") is
+cut
 at its labels, its opening words kept as what introduces the parts.
 """
 
@@ -11,21 +12,107 @@ from dataclasses import dataclass
 from typing import Final
 
 _ABBREVIATIONS: Final = frozenset(
-    "e.g i.e etc vs cf al viz no nos art sec secs ch para paras dept div inc ltd co corp mr mrs ms dr prof sr jr st sgt "
-    "lt capt hon gov rev gen col cmdr u.s u.k n.z p.a b.c d.c u.s.c c.f.r fed reg pub stat op pp p approx est ext tel "
-    "fig vol ed eds supp ref ann min max a.m p.m sept oct nov dec jan feb mar apr jun jul aug".split()
+    [
+        "e.g",
+        "i.e",
+        "etc",
+        "vs",
+        "cf",
+        "al",
+        "viz",
+        "no",
+        "nos",
+        "art",
+        "sec",
+        "secs",
+        "ch",
+        "para",
+        "paras",
+        "dept",
+        "div",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sr",
+        "jr",
+        "st",
+        "sgt",
+        "lt",
+        "capt",
+        "hon",
+        "gov",
+        "rev",
+        "gen",
+        "col",
+        "cmdr",
+        "u.s",
+        "u.k",
+        "n.z",
+        "p.a",
+        "b.c",
+        "d.c",
+        "u.s.c",
+        "c.f.r",
+        "fed",
+        "reg",
+        "pub",
+        "stat",
+        "op",
+        "pp",
+        "p",
+        "approx",
+        "est",
+        "ext",
+        "tel",
+        "fig",
+        "vol",
+        "ed",
+        "eds",
+        "supp",
+        "ref",
+        "ann",
+        "min",
+        "max",
+        "a.m",
+        "p.m",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+    ]
 )
 
-_END: Final = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[*]*[A-Z0-9\u2022])|(?<=[a-z)])[:;]\s+(?=[A-Z][a-z]+ [a-z]+ .{20})")
+_END: Final = re.compile(
+    r""
+    r"[.!?]+[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[*]*[A-Z0-9\u2022])|(?<=[a-z)])[:;]\s+(?=[A-Z][a-z]+ "
+    r"[a-z]+ .{20})"
+)
 
 _LAST_WORD: Final = re.compile(r"[A-Za-z][A-Za-z.]*$")
 
-_INLINE_LABEL: Final = re.compile(r"(?:(?<=[:;,])|(?<=[:;,] and)|(?<=[:;,] or))\s+(?=\(?(?:[a-hj-z]|[ivx]{1,4}|\d{1,2})\)\s+\S)")
+_INLINE_LABEL: Final = re.compile(
+    r"(?:(?<=[:;,])|(?<=[:;,] and)|(?<=[:;,] or))\s+(?=\(?(?:[a-hj-z]|[ivx]{1,4}|\d{1,2})\)\s+\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text[start:end]` of a block; `lead` is the part of the block, as offsets, that introduces an in-line list item."""
+    """`text[start:end]` of a block; `lead` is the part of the block, as offsets, that introduces an in-line list
+    item.
+    """
 
     start: int
     end: int

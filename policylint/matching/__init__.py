@@ -1,0 +1,1 @@
+"""Clauses and rules to hits. Knows no verdicts."""

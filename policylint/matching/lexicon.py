@@ -7,7 +7,7 @@ places where it stands; patterns are then matched on places alone and never look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policylint.model.clause import Token
@@ -95,7 +95,10 @@ class Lexicon:
         for sequence in pattern.sequences:
             slots: list[CompiledSlot] = []
             for slot in sequence:
-                tags = (*(self.concept_tags[name] for name in slot.concepts), *(self.literal(words) for words in slot.literals))
+                tags = (
+                    *(self.concept_tags[name] for name in slot.concepts),
+                    *(self.literal(words) for words in slot.literals),
+                )
                 slots.append(CompiledSlot(tags, slot.gap, slot.optional))
                 if not slot.optional:
                     needs.append(frozenset(tags))
@@ -193,7 +196,7 @@ def find_all(pattern: CompiledPattern, tags: Mapping[int, list[Span]]) -> list[t
 
 def _walk(
     slots: tuple[CompiledSlot, ...], at: int, end: int | None, tags: Mapping[int, list[Span]], slack: int = 0
-) -> Iterable[tuple[Span, ...]]:
+) -> Iterator[tuple[Span, ...]]:
     """All ways to fill `slots[at:]` after word `end`; `slack` is the gap left over by optional slots not filled."""
     if at == len(slots):
         yield ()

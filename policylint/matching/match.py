@@ -55,9 +55,7 @@ class TaggedClause:
 
     def mentions(self, lexicon: Lexicon, names: Sequence[str]) -> Mentions:
         """The places of some concepts, by name; a concept that the pack lacks has none."""
-        return {
-            name: self.tags.get(lexicon.concept_tags[name], []) for name in names if name in lexicon.concept_tags
-        }
+        return {name: self.tags.get(lexicon.concept_tags[name], []) for name in names if name in lexicon.concept_tags}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,9 @@ def propose(tagged: Sequence[TaggedClause], pack: CompiledPack, *, title: str) -
 
 
 def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[Hit, ...]:
-    """The proposals whose conditions on force, actor, named technology and scope hold for the (now fully read) clause."""
+    """The proposals whose conditions on force, actor, named technology and scope hold for the (now fully read)
+    clause.
+    """
     hits = []
     for proposal in proposals:
         clause, signal = clauses[proposal.clause], proposal.signal.signal

@@ -10,7 +10,8 @@ from policylint.matching.match import CompiledPack, TaggedClause
 
 
 def nearest_clauses(tagged: Sequence[TaggedClause], pack: CompiledPack) -> dict[str, tuple[int, int | None]]:
-    """For each rule: how many clauses hold any of its words, and the index of the nearest clause (None where there is none).
+    """For each rule: how many clauses hold any of its words, and the index of the nearest clause (None where there
+    is none).
 
     Words weigh by their rarity in this document (inverse document frequency); the first clause wins a draw.
     """

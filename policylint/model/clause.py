@@ -1,7 +1,8 @@
 """What the language house makes of a document, and what matching finds in it.
 
 A clause is a sentence of a body block, or one list item, seen together with the words that introduce its list and the
-headings above it. Its features are the cheap reading of the sentence: what force it has, about whom, of which technology.
+headings above it. Its features are the cheap reading of the sentence: what force it has, about whom, of which
+technology.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ Actor = Literal["staff", "public", "organisation", "other"]
 its official presences; anyone else or nobody that can be told."""
 
 Technology = Literal["social", "older", "any"]
-"""social: the clause names social media; older: only Internet, e-mail, computers, telephone and the like; any: neither."""
+"""social: the clause names social media; older: only Internet, e-mail, computers, telephone and the like; any:
+neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a clause. `norm` is lower case, American spelling, without possessive ending; offsets into the block."""
+    """One word of a clause. `norm` is lower case, American spelling, without possessive ending; offsets into the
+    block.
+    """
 
     norm: str
     start: int
@@ -83,7 +87,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class OwnDate:
-    """A date that the document gives of itself: the clause, the characters of its block, and the last day it can mean."""
+    """A date that the document gives of itself: the clause, the characters of its block, and the last day it can
+    mean.
+    """
 
     clause: int
     start: int

@@ -26,7 +26,8 @@ class Mark:
     """Where `Block.text[start:end]` stands in the file.
 
     A PDF mark has `page` and `box` (x0, top, x1, bottom) and never crosses a line of print. A text-format mark has
-    `line` and `column` of its first character. Characters under no mark (a joining space, say) have no place of their own.
+    `line` and `column` of its first character. Characters under no mark (a joining space, say) have no place of
+    their own.
     """
 
     start: int
@@ -64,9 +65,11 @@ class Style:
 class Block:
     """A paragraph, heading, list item or table row, in reading order.
 
-    `text` is the file's own text with white space folded and end-of-line hyphens joined. `label` is the number or bullet
+    `text` is the file's own text with white space folded and end-of-line hyphens joined. `label` is the number or
+    bullet
     that stands before it ("4.2", "(a)", "•"); `label_end` is the offset in `text` where the wording after a typed label
-    begins, 0 where the label is automatic and so not part of `text`. `level` is the heading level or list depth, from 1.
+    begins, 0 where the label is automatic and so not part of `text`. `level` is the heading level or list depth,
+    from 1.
     Readers fill everything above `section`; the structure house fills the rest.
     """
 
@@ -103,7 +106,8 @@ class Block:
 class Section:
     """A part of the document under one heading. Section 0 is the document itself, with level 0 and no heading block.
 
-    `number` is the heading's label without closing punctuation ("4.2", "VII", "A"); `first` and `last` delimit the blocks
+    `number` is the heading's label without closing punctuation ("4.2", "VII", "A"); `first` and `last` delimit the
+    blocks
     that stand directly under this heading, before any subsection's (the heading block itself not counted).
     """
 

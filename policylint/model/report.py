@@ -1,6 +1,7 @@
 """The report: what every output draws and what the JSON says. Its JSON Schema is published with each version.
 
-`Report.schema_` changes its number when a field is removed or changes its meaning; fields may be added under the same one.
+`Report.schema_` changes its number when a field is removed or changes its meaning; fields may be added under the
+same one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_ID = "policylint-report/1"
+SCHEMA_ID: Literal["policylint-report/1"] = "policylint-report/1"
 
 StatusWord = Literal["covered", "legacy", "missing"]
 Kind = Literal[
@@ -34,17 +35,23 @@ class BoxOnPage(_Part):
 
 
 class Evidence(_Part):
-    """Words of the document and their place. Unknown places are null: a PDF has page and boxes, a DOCX paragraph, a text
-    format line and column."""
+    """Words of the document and their place. Unknown places are null: a PDF has page and boxes, a DOCX paragraph, a
+    text
+    format line and column.
+    """
 
     quote: str = Field(description="Verbatim words of the document, white space folded.")
-    section: tuple[str, ...] = Field(default=(), description="Headings above the words, outermost first, with their numbers.")
+    section: tuple[str, ...] = Field(
+        default=(), description="Headings above the words, outermost first, with their numbers."
+    )
     page: int | None = None
     paragraph: int | None = None
     line: int | None = None
     column: int | None = None
     boxes: tuple[BoxOnPage, ...] = ()
-    lead: str = Field(default="", description="The words that introduce the list in which the quote stands, if it does.")
+    lead: str = Field(
+        default="", description="The words that introduce the list in which the quote stands, if it does."
+    )
     scope: Literal["social", "older", "any"] = "any"
     rule: str = Field(default="", description="The signal of the rule that found these words.")
 
@@ -170,7 +177,9 @@ class Options(_Part):
     """What was asked for that bears on the result."""
 
     as_of: str = Field(description="The date (ISO) against which stale dates are judged.")
-    any_kind: bool = Field(default=False, description="Checked even when the document is no policy of the fitting kind.")
+    any_kind: bool = Field(
+        default=False, description="Checked even when the document is no policy of the fitting kind."
+    )
 
 
 class Report(_Part):

@@ -1,0 +1,1 @@
+"""Rule packs: the format, loading, validating and explaining. The data is in `rules/`."""

@@ -53,7 +53,8 @@ def digest_of(folder: Path, files: Iterable[Path]) -> str:
 def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     """Read and validate a pack by name, or from a folder that holds `pack.yml`.
 
-    Raises `UserMistake` M102 for an unknown name and M101, with file and line, for the first thing that is wrong in a file.
+    Raises `UserMistake` M102 for an unknown name and M101, with file and line, for the first thing that is wrong in
+    a file.
     """
     folder = Path(name_or_folder)
     if not (folder / "pack.yml").is_file():
@@ -70,7 +71,9 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
         if path.parent.name == "concepts":
             entries = data.get("concepts") if isinstance(data, dict) else None
             if not isinstance(entries, list) or len(data) != 1:
-                raise UserMistake("M101", path=_shown(path), line=1, problem="expected one key, 'concepts', with a list under it")
+                raise UserMistake(
+                    "M101", path=_shown(path), line=1, problem="expected one key, 'concepts', with a list under it"
+                )
             for position, entry in enumerate(entries):
                 concept = _validated(Concept, path, entry, ("concepts", position))
                 _note_once(where, "concept " + concept.id, path, ("concepts", position))
@@ -79,8 +82,10 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
             rule = _validated(Rule, path, data, ())
             if rule.id != f"{path.parent.name}.{path.stem}":
                 raise UserMistake(
-                    "M101", path=_shown(path), line=_line(path, ("id",)),
-                    problem=f"the id {rule.id!r} does not fit the file's place, which says {path.parent.name}.{path.stem}",
+                    "M101",
+                    path=_shown(path),
+                    line=_line(path, ("id",)),
+                    problem=f"the id {rule.id!r} does not fit the file's place: {path.parent.name}.{path.stem}",
                 )
             _note_once(where, "rule " + rule.id, path, ("id",))
             rules.append(rule)
@@ -112,7 +117,7 @@ def _shown(path: Path) -> str:
 
 def _parse(path: Path) -> Any:
     try:
-        return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader, the C one where it is built
+        return yaml.load(path.read_bytes(), Loader=_LOADER)
     except OSError as error:
         raise UserMistake("M003", path=_shown(path), reason=error.strerror or "error") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -162,7 +167,10 @@ def _note_once(where: dict[str, tuple[Path, int]], name: str, path: Path, locati
     if name in where:
         other, line = where[name]
         raise UserMistake(
-            "M101", path=_shown(path), line=_line(path, location), problem=f"{name} is already defined in {_shown(other)}:{line}"
+            "M101",
+            path=_shown(path),
+            line=_line(path, location),
+            problem=f"{name} is already defined in {_shown(other)}:{line}",
         )
     where[name] = (path, 1)
 
@@ -204,7 +212,9 @@ def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) 
             return
         if concept.id in open_:
             path, line = where["concept " + concept.id]
-            raise UserMistake("M101", path=_shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself")
+            raise UserMistake(
+                "M101", path=_shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself"
+            )
         open_.add(concept.id)
         for name in sorted(concept_names(concept)):
             visit(by_id[name])

@@ -46,18 +46,24 @@ RegexText = Annotated[str, AfterValidator(_known_regex)]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, alias_generator=lambda n: n.replace("_", "-"))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, alias_generator=lambda n: n.replace("_", "-")
+    )
 
 
 class Concept(_Data):
-    """A shared word list. A concept is found where any of its terms, patterns, regexes or included concepts is found."""
+    """A shared word list. A concept is found where any of its terms, patterns, regexes or included concepts is
+    found.
+    """
 
     id: Identifier
     what: Prose = Field(description="What the concept means, for the next person who adds a word.")
     terms: tuple[TermText, ...] = ()
     include: tuple[Identifier, ...] = Field(default=(), description="Other concepts that count as this one.")
     patterns: tuple[PatternText, ...] = Field(default=(), description="Patterns over words and other concepts.")
-    regex: tuple[RegexText, ...] = Field(default=(), description="For dates, addresses and other shapes; searched in the clause.")
+    regex: tuple[RegexText, ...] = Field(
+        default=(), description="For dates, addresses and other shapes; searched in the clause."
+    )
     unless: tuple[PatternText, ...] = Field(default=(), description="A hit that overlaps one of these does not count.")
 
     @model_validator(mode="after")
@@ -76,11 +82,15 @@ class Signal(_Data):
     unless: tuple[PatternText, ...] = Field(default=(), description="And none of these.")
     under: tuple[PatternText, ...] = Field(default=(), description="A heading above, or the title, holds one of these.")
     not_under: tuple[PatternText, ...] = Field(default=(), description="No heading above holds one of these.")
-    section: tuple[PatternText, ...] = Field(default=(), description="Some clause of the same section holds one of these.")
+    section: tuple[PatternText, ...] = Field(
+        default=(), description="Some clause of the same section holds one of these."
+    )
     force: tuple[Force, ...] = Field(default=(), description="Duty, ban, permission or statement.")
     actor: tuple[Actor, ...] = Field(default=(), description="Whom the clause binds or speaks of.")
     names: tuple[Technology, ...] = Field(default=(), description="The technology that the clause's own words name.")
-    scope: tuple[Technology, ...] = Field(default=(), description="The technology that applies, headings and document included.")
+    scope: tuple[Technology, ...] = Field(
+        default=(), description="The technology that applies, headings and document included."
+    )
     block: tuple[BlockKind, ...] = Field(default=(), description="Kinds of block; any but headings if nothing is said.")
     whole: bool = Field(default=False, description="The words may stand wholly in the words that introduce the list.")
     settles: bool = Field(default=True, description="False: a near miss, shown only as what came nearest.")

@@ -38,7 +38,12 @@ def _life(rule: Rule) -> str:
 def _signal(signal: Signal) -> str:
     limits = [
         f"{name} {', '.join(values)}"
-        for name, values in (("force", signal.force), ("actor", signal.actor), ("names", signal.names), ("scope", signal.scope))
+        for name, values in (
+            ("force", signal.force),
+            ("actor", signal.actor),
+            ("names", signal.names),
+            ("scope", signal.scope),
+        )
         if values
     ]
     tail = f" ({'; '.join(limits)})" if limits else ""

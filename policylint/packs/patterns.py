@@ -172,7 +172,14 @@ def _merge_words(slots: list[Slot]) -> tuple[Slot, ...]:
     for slot in slots:
         plain = not slot.concepts and len(slot.literals) == 1 and not slot.optional
         before = merged[-1] if merged else None
-        if plain and before and slot.gap == 0 and not before.concepts and len(before.literals) == 1 and not before.optional:
+        if (
+            plain
+            and before
+            and slot.gap == 0
+            and not before.concepts
+            and len(before.literals) == 1
+            and not before.optional
+        ):
             merged[-1] = Slot((), (f"{before.literals[0]} {slot.literals[0]}",), before.gap)
         else:
             merged.append(slot)
@@ -194,7 +201,8 @@ Forms = frozenset[str]
 def expand_term(term: str) -> tuple[tuple[Forms, ...], ...]:
     """Every sequence of words that a term of a word list stands for, each word as the set of its forms.
 
-    A term is words with the marks `~`, `=`, `(a|b)` and `[a]` of the pattern language, all following each other directly.
+    A term is words with the marks `~`, `=`, `(a|b)` and `[a]` of the pattern language, all following each other
+    directly.
     Raises `PatternError` where nothing is left to look for.
     """
     choices: list[list[tuple[Forms, ...]]] = []

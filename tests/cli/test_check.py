@@ -59,7 +59,10 @@ def test_an_old_policy_settles_records_for_older_technology_only(folder: Path) -
     records = next(r for r in document["requirements"] if r["id"] == "legal.records")
     assert records["status"] == "legacy"
     assert records["evidence"][0]["quote"].startswith("E-mail messages may be public records")
-    assert records["evidence"][0]["section"] == ["Internet and E-mail Policy", "Rules"] or records["evidence"][0]["section"][-1] == "Rules"
+    assert (
+        records["evidence"][0]["section"] == ["Internet and E-mail Policy", "Rules"]
+        or records["evidence"][0]["section"][-1] == "Rules"
+    )
     assert records["evidence"][0]["line"] == 14
 
 
@@ -71,7 +74,9 @@ def test_every_gap_says_what_was_searched(folder: Path) -> None:
     assert all(r["searched"]["clauses"] > 0 and r["remedy"] and r["model_clause"] for r in missing)
 
 
-def test_the_same_bytes_give_the_same_report_whatever_the_hash_seed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_bytes_give_the_same_report_whatever_the_hash_seed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outputs = []
     for seed in ("1", "2"):
         monkeypatch.setenv("PYTHONHASHSEED", seed)
@@ -167,7 +172,8 @@ def test_version_and_help_import_nothing_heavy(folder: Path) -> None:
         "from click.testing import CliRunner\n"
         "from policylint.cli import cli\n"
         "CliRunner().invoke(cli, ['--version']); CliRunner().invoke(cli, ['--help'])\n"
-        "print([m for m in ('spacy', 'pydantic', 'numpy', 'yaml', 'lxml', 'docx', 'pypdfium2', 'jinja2') if m in sys.modules])"
+        "print([m for m in ('spacy', 'pydantic', 'numpy', 'yaml', 'lxml', 'docx', 'pypdfium2', "
+        "'jinja2') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,12 +7,17 @@ RULE = "Employees must not use e-mail to harass anyone, and violations are punis
 POSTS = "Staff shall identify themselves when they post to social media for the town."
 
 
-def kind(title: str, *texts: str, technology: Technology = "any", force: Force = "duty", sections: tuple[str, ...] = ()) -> str:
+def kind(
+    title: str, *texts: str, technology: Technology = "any", force: Force = "duty", sections: tuple[str, ...] = ()
+) -> str:
     made = tuple(
         Clause(n, n, 0, len(text), text, 0, split_words(text), technology=technology, forces=(force,))
         for n, text in enumerate(texts)
     )
-    tree = (Section(0, "", title, 0, None, None, 0, 0), *(Section(n, "", t, 1, 0, 0, 0, 0) for n, t in enumerate(sections, 1)))
+    tree = (
+        Section(0, "", title, 0, None, None, 0, 0),
+        *(Section(n, "", t, 1, 0, 0, 0, 0) for n, t in enumerate(sections, 1)),
+    )
     document = Document(Source("d", "0" * 64, "text/plain", 1), (), tree, title)
     return judge_kind(document, made, title=title, scope="any").kind
 

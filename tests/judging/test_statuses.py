@@ -12,8 +12,15 @@ from policylint.packs.words import split_words
 
 RULE = Rule.model_validate(
     {
-        "id": "use.tea", "title": "Tea", "what": "x", "why": "People spill it.", "source": ["Our kitchen"],
-        "known-problems": "x", "remedy": "Write it down.", "model-clause": "Tea is drunk here.", "lacks": "speak of tea",
+        "id": "use.tea",
+        "title": "Tea",
+        "what": "x",
+        "why": "People spill it.",
+        "source": ["Our kitchen"],
+        "known-problems": "x",
+        "remedy": "Write it down.",
+        "model-clause": "Tea is drunk here.",
+        "lacks": "speak of tea",
         "signals": [{"name": "allows tea", "say": ["tea"]}],
     }
 )

@@ -27,7 +27,9 @@ def test_an_old_clause_stays_old_where_nothing_extends_it() -> None:
 
 
 def test_a_clause_that_names_social_media_extends_only_itself() -> None:
-    assert scopes("Computer Policy", "Passwords are long.", "Keep e-mail short.", "Blogs must be polite.", "Lock your computer.") == [
+    assert scopes(
+        "Computer Policy", "Passwords are long.", "Keep e-mail short.", "Blogs must be polite.", "Lock your computer."
+    ) == [
         "older",
         "older",
         "social",

@@ -46,7 +46,7 @@ def test_an_inline_enumeration_is_cut_and_keeps_its_opening() -> None:
 @given(st.text(max_size=300))
 def test_sentences_are_in_order_and_lose_no_letter(text: str) -> None:
     parts = split_sentences(text)
-    covered = set()
+    covered: set[int] = set()
     for part in parts:
         covered.update(range(part.start, part.end))
         if part.lead:

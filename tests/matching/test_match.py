@@ -48,8 +48,18 @@ def clause(
     index: int = 0,
 ) -> Clause:
     return Clause(
-        index, 0, 0, len(text), text, 0, split_words(text), lead=split_words(lead), lead_text=lead, headings=headings,
-        forces=forces, scope=scope,
+        index,
+        0,
+        0,
+        len(text),
+        text,
+        0,
+        split_words(text),
+        lead=split_words(lead),
+        lead_text=lead,
+        headings=headings,
+        forces=forces,
+        scope=scope,
     )
 
 
@@ -99,7 +109,11 @@ def test_a_clause_of_the_same_section_gives_context() -> None:
 
 def test_the_nearest_clause_holds_most_of_the_rarer_words() -> None:
     compiled = pack({"say": ["drink~ .. {tea}"]})
-    clauses = (clause("They drink.", index=0), clause("They drink and tea is there.", index=1), clause("Nothing.", index=2))
+    clauses = (
+        clause("They drink.", index=0),
+        clause("They drink and tea is there.", index=1),
+        clause("Nothing.", index=2),
+    )
     assert nearest_clauses(tag_clauses(clauses, compiled), compiled)["use.tea"] == (2, 1)
 
 

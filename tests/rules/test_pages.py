@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policylint.evaluation.pages import page_path, read_page, test_rule
+from policylint.evaluation.pages import page_path, read_page, run_page
 from policylint.packs.load import load_pack, rules_folder
 
 PACK = load_pack()
-IDS = yaml.safe_load((Path(__file__).resolve().parents[2] / "corpus" / "checklist-ids.yaml").read_text(encoding="utf-8"))
+IDS = yaml.safe_load(
+    (Path(__file__).resolve().parents[2] / "corpus" / "checklist-ids.yaml").read_text(encoding="utf-8")
+)
 
 
 def test_the_pack_has_a_rule_for_every_id_of_the_checklist_and_no_other() -> None:
@@ -21,7 +23,7 @@ def test_the_pack_has_a_rule_for_every_id_of_the_checklist_and_no_other() -> Non
 
 @pytest.mark.parametrize("rule", PACK.rules, ids=lambda rule: rule.id)
 def test_a_rule_agrees_with_its_page(rule) -> None:  # type: ignore[no-untyped-def]
-    result = test_rule(rule)
+    result = run_page(rule)
     assert [f"{d.excerpt.text}: {d.problem}" for d in result.disagreements] == []
 
 
@@ -29,13 +31,13 @@ def test_a_rule_agrees_with_its_page(rule) -> None:  # type: ignore[no-untyped-d
 def test_a_page_has_positives_negatives_and_near_misses(rule) -> None:  # type: ignore[no-untyped-def]
     if rule.check:
         return
-    counts = test_rule(rule).counts
+    counts = run_page(rule).counts
     least = {"positives": 5, "negatives": 5, "near misses": 3}
     assert {part: counts[part] >= number for part, number in least.items()} == dict.fromkeys(least, True)
 
 
 def test_every_page_belongs_to_a_rule() -> None:
-    pages = {path for path in (rules_folder() / "social-media").glob("*/*.md")}
+    pages = set((rules_folder() / "social-media").glob("*/*.md"))
     assert pages == {page_path(rule) for rule in PACK.rules}
 
 
@@ -48,6 +50,8 @@ def test_no_excerpt_stands_twice_on_a_page() -> None:
 
 @pytest.mark.parametrize("rule", PACK.rules, ids=lambda rule: rule.id)
 def test_every_source_is_named_with_a_year(rule) -> None:  # type: ignore[no-untyped-def]
-    assert any(re.search(r"\b(19|20)\d\d\b", source) for source in rule.source) or rule.element == "legacy" or any(
-        "section" in source.lower() for source in rule.source
+    assert (
+        any(re.search(r"\b(19|20)\d\d\b", source) for source in rule.source)
+        or rule.element == "legacy"
+        or any("section" in source.lower() for source in rule.source)
     )
