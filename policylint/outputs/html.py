@@ -1,0 +1,86 @@
+"""The report as one self-contained page: no other file, no network, readable without scripts, on paper and aloud."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from policylint.model.report import DocumentReport, Report
+from policylint.outputs.wording import (
+    LEGACY_MEANS,
+    NOT_ADVICE,
+    STATUS_TITLE,
+    by_group,
+    by_status,
+    count,
+    kind_words,
+    searched_words,
+    short_place,
+    verdict_words,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def render(report: Report, *, to_terminal: bool = False) -> str:
+    """Draw the page. Everything from the document is escaped; style and script are ours and named by hash in its policy."""
+    del to_terminal
+    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
+    page: str = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            style=style,
+            script=script,
+            policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; base-uri 'none'",
+        )
+    )
+    return page
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    environment.globals.update(
+        by_status=by_status,
+        by_group=by_group,
+        count=count,
+        kind_words=kind_words,
+        searched_words=searched_words,
+        short_place=short_place,
+        verdict_words=verdict_words,
+        anchor=anchor,
+        legacy_means=LEGACY_MEANS,
+        not_advice=NOT_ADVICE,
+        status_title=STATUS_TITLE,
+    )
+    return environment
+
+
+def anchor(report: Report, document: DocumentReport, identifier: str) -> str:
+    """The id of a verdict on the page: the requirement's own where there is one document, else with the document's number."""
+    if len(report.documents) == 1:
+        return identifier
+    return f"d{report.documents.index(document) + 1}-{identifier}"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,27 @@
+"""The JSON Schema of the report, written from the model.
+
+    python -m policylint.outputs.schema
+
+writes `schema/report-1.json` anew; a test fails when it is stale.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from policylint.model.report import SCHEMA_ID, Report
+
+SCHEMA_PATH: Final = Path(__file__).parent / "schema" / f"{SCHEMA_ID.replace('policylint-report/', 'report-')}.json"
+
+
+def schema_text() -> str:
+    """The schema (draft 2020-12) as text."""
+    schema = Report.model_json_schema(by_alias=True, mode="serialization")
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_PATH.parent.mkdir(exist_ok=True)
+    SCHEMA_PATH.write_text(schema_text(), encoding="utf-8")
