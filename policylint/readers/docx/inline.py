@@ -1,0 +1,256 @@
+"""One paragraph: its visible text in pieces, with looks and links, and what hangs on it (text boxes, notes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from policylint.readers.docx.fields import Field, OpenFields, target_of
+from policylint.readers.docx.ooxml import (
+    ALTERNATE,
+    CHOICE,
+    OPENED,
+    PROPERTIES,
+    REMOVED,
+    RUN,
+    RUN_PROPERTIES,
+    TEXT_BOX,
+    TRANSPARENT,
+    R,
+    W,
+    is_on,
+    value_of,
+)
+from policylint.readers.docx.styles import ParagraphStyle, RunLook, Styles, run_look
+from policylint.readers.docx.symbols import is_symbol_font, shown
+from policylint.readers.textual import BREAK, Look, Piece
+
+if TYPE_CHECKING:
+    from policylint.readers.docx.ooxml import Element
+
+_BLANKS: Final = {
+    f"{W}tab": Piece("\t"),
+    f"{W}ptab": Piece("\t"),
+    f"{W}br": BREAK,
+    f"{W}cr": BREAK,
+}
+_SKIPPED: Final = frozenset({PROPERTIES, RUN_PROPERTIES})
+_DRAWINGS: Final = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+_NOTES: Final = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_TEXT: Final = f"{W}t"
+_EXTENSION: Final = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
+_EXTENDED_SIGN: Final = f"{{{_EXTENSION}}}symEx"
+_NOTE_SIGN = re.compile(r"[\d,*\u2020\u2021\u00a7]{1,6}")
+_SPACE: Final = Piece(" ")
+_CHECK_BOXES: Final = {True: "☒", False: "☐"}
+_SIZE: Final = 10.0
+"""Points of text whose size is said nowhere (ECMA-376 part 1, 17.3.2.38)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for the text at some place of a paragraph. `look` is None where text is hidden."""
+
+    style: ParagraphStyle
+    target: str
+    look: Look | None
+    font: str = ""
+
+
+@dataclass(slots=True)
+class Inline:
+    """What one paragraph holds. `boxes` are `w:txbxContent` elements; `notes` are (kind, id) of notes referred to.
+
+    `contents` is the field of a table of contents to which all the text belongs. `tracked` says whether a change is
+    marked in it.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    contents: Field | None = None
+    outside: bool = False
+    pictures: bool = False
+    tracked: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see in it."""
+        return not any(piece.text.strip() for piece in self.pieces)
+
+
+class InlineReader:
+    """Reads the paragraphs of one part, in document order: fields may reach from one paragraph into another."""
+
+    def __init__(self, styles: Styles, targets: Mapping[str, str], unended: Container[Element]) -> None:
+        """Read with the styles of the document and what is known of the part.
+
+        Args:
+            styles: The document's.
+            targets: Where the hyperlinks of the part lead, by relationship id.
+            unended: Marks that begin a field which never ends; they are passed over.
+        """
+        self._unended = unended
+        self._styles = styles
+        self._targets = targets
+        self._fields = OpenFields()
+        self._looks: dict[tuple[RunLook, str | None, RunLook], Look | None] = {}
+
+    def read(self, paragraph: Element, style: ParagraphStyle) -> Inline:
+        """What a `w:p` holds, read with its style."""
+        inline = Inline()
+        self._walk(paragraph, _Place(style, "", self._look(None, style)), inline)
+        self._fields.end_paragraph()
+        if inline.outside:
+            inline.contents = None
+        return inline
+
+    def _walk(self, parent: Element, at: _Place, inline: Inline) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == RUN:
+                self._walk(child, self._within_run(child, at, inline), inline)
+            elif tag == _TEXT:
+                if child.text:
+                    self._add(child.text, at, inline)
+            elif tag in _SKIPPED:
+                continue
+            elif tag in _BLANKS:
+                if self._fields.is_shown:
+                    inline.pieces.append(_BLANKS[tag])
+            elif tag == f"{W}fldChar":
+                self._field(child, at, inline)
+            elif tag == f"{W}instrText":
+                self._fields.instruct(child.text or "")
+            elif tag == f"{W}hyperlink":
+                self._walk(child, replace(at, target=self._target(child) or at.target), inline)
+            elif tag == f"{W}fldSimple":
+                instruction = child.get(f"{W}instr", "")
+                self._walk(child, replace(at, target=target_of(instruction) or at.target), inline)
+            elif tag in REMOVED:
+                inline.tracked = True
+            elif tag in TRANSPARENT:
+                inline.tracked = inline.tracked or tag == f"{W}ins"
+                self._walk(child, at, inline)
+            elif tag in OPENED:
+                if (inner := child.find(OPENED[tag])) is not None:
+                    self._walk(inner, at, inline)
+            elif tag in _NOTES:
+                if self._fields.is_shown and at.look is not None:
+                    inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+            elif tag in _DRAWINGS:
+                inline.pictures = True
+                inline.boxes += _boxes_in(child)
+            elif tag == TEXT_BOX:
+                inline.boxes.append(child)
+            elif tag == f"{W}noBreakHyphen":
+                self._add("-", at, inline)
+            elif tag == f"{W}sym":
+                font = child.get(f"{W}font", "")
+                self._add(shown(_sign(child.get(f"{W}char")), font=font), replace(at, font=""), inline)
+            elif tag == _EXTENDED_SIGN:
+                self._add(_sign(child.get(f"{{{_EXTENSION}}}char")), replace(at, font=""), inline)
+
+    def _within_run(self, run: Element, at: _Place, inline: Inline) -> _Place:
+        properties = run.find(RUN_PROPERTIES)
+        if properties is None:
+            return _Place(at.style, at.target, self._look(None, at.style))
+        if value_of(properties, "vertAlign") == "superscript" and _is_note_sign(run):
+            inline.pieces.append(_SPACE)
+        return _Place(at.style, at.target, self._look(properties, at.style), _font(properties))
+
+    def _add(self, text: str, at: _Place, inline: Inline) -> None:
+        """Add text, unless it is hidden or the instruction of a field."""
+        fields = self._fields
+        if at.look is None or not fields.is_shown:
+            return
+        text = shown(text, font=at.font) if at.font else text
+        inline.pieces.append(Piece(text, None, at.look, fields.target or at.target))
+        if text.strip():
+            inline.contents = inline.contents or fields.contents
+            inline.outside = inline.outside or fields.contents is None
+
+    def _field(self, mark: Element, at: _Place, inline: Inline) -> None:
+        if mark not in self._unended:
+            self._fields.mark(mark.get(f"{W}fldCharType"))
+        data = mark.find(f"{W}ffData")
+        box = None if data is None else data.find(f"{W}checkBox")
+        if box is not None and at.look is not None:
+            checked = is_on(box, "checked")
+            sign = _CHECK_BOXES[bool(is_on(box, "default") if checked is None else checked)]
+            inline.pieces.append(Piece(sign, None, at.look))
+
+    def _target(self, hyperlink: Element) -> str:
+        address = self._targets.get(hyperlink.get(f"{R}id", ""), "")
+        anchor = hyperlink.get(f"{W}anchor")
+        return f"{address}#{anchor}" if anchor else address
+
+    def _look(self, properties: Element | None, style: ParagraphStyle) -> Look | None:
+        """How a run looks; None for hidden text."""
+        own = run_look(properties)
+        character = value_of(properties, "rStyle")
+        key = (own, character, style.run)
+        if key not in self._looks:
+            named = self._styles.character(character) if character else RunLook()
+            self._looks[key] = _combined(own, named, style.run, self._styles.default_run)
+        return self._looks[key]
+
+
+def _combined(own: RunLook, character: RunLook, paragraph: RunLook, default: RunLook) -> Look | None:
+    """The look of a run. Switches that both styles turn on cancel each other out (ECMA-376 part 1, 17.7.3)."""
+
+    def switched(name: Literal["bold", "italic", "hidden"]) -> bool:
+        said: bool | None = getattr(own, name)
+        if said is not None:
+            return said
+        return bool(getattr(character, name)) != bool(getattr(paragraph, name)) or bool(getattr(default, name))
+
+    if switched("hidden"):
+        return None
+    layers = (own, character, paragraph, default)
+    return Look(
+        bold=switched("bold"),
+        italic=switched("italic"),
+        underline=bool(next((layer.underline for layer in layers if layer.underline is not None), False)),
+        size=next((layer.size for layer in layers if layer.size is not None), _SIZE),
+    )
+
+
+def _font(properties: Element | None) -> str:
+    """The symbol font of a run, nothing for fonts of letters."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    if fonts is None:
+        return ""
+    font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+    return font if is_symbol_font(font) else ""
+
+
+def _is_note_sign(run: Element) -> bool:
+    """Whether a raised run is a typed note sign, which would stick to the word before it ("passwords15")."""
+    return bool(_NOTE_SIGN.fullmatch("".join(text.text or "" for text in run.iterchildren(_TEXT))))
+
+
+def _sign(code: str | None) -> str:
+    try:
+        return chr(int(code or "", 16)).encode("utf-8").decode()
+    except (ValueError, OverflowError):  # no number, no character, or half of one
+        return ""
+
+
+def _boxes_in(drawing: Element) -> list[Element]:
+    """The text boxes of a drawing, those within text boxes and those of a fallback left out."""
+    found: list[Element] = []
+    waiting: list[Iterator[Element]] = [iter(drawing)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag == TEXT_BOX:
+            found.append(child)
+        elif child.tag == ALTERNATE:
+            waiting.append(iter(child.findall(CHOICE)[:1]))
+        else:
+            waiting.append(iter(child))
+    return found
