@@ -1,7 +1,7 @@
 """Structure: a reader's blocks become a tree of sections, lists with the words that introduce them, and a title.
 
-Whatever a file declares is used; where it declares nothing, the look and the words of the blocks decide. Every step is a
-plain function over all blocks, its cost linear in their number.
+Whatever a file declares is used; where it declares nothing, the look and the words of the blocks decide. Every step is
+a plain function over all blocks, its cost linear in their number.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from policylint.structure.forms import mark_forms
 from policylint.structure.headings import mark_headings
 from policylint.structure.levels import set_levels
 from policylint.structure.lists import bind_lists
+from policylint.structure.runin import split_run_in_headings
 from policylint.structure.sections import build_sections
 from policylint.structure.titles import mark_title
 
@@ -27,13 +28,14 @@ def build_structure(document: Document) -> Document:
         document: As a reader made it, blocks in reading order. One that has its sections already is returned as it is.
 
     Returns:
-        The document with `sections` (section 0 is the document itself; `first` and `last` delimit blocks half open) and,
-        where the reader found none, with a title. Run-in headings in capitals or of the usual kinds ("Purpose: ...") have
-        become blocks of their own.
+        The document with `sections` (section 0 is the document itself; `first` and `last` delimit blocks half open)
+        and, where the reader found none, with a title. Run-in headings in capitals or of the usual kinds
+        ("Purpose: ...") have become blocks of their own.
     """
     if document.sections:
         return document
     blocks = mark_forms(mark_contents(document.blocks))
-    blocks, title = mark_title(mark_headings(blocks), document.title)
+    blocks = split_run_in_headings(mark_headings(blocks))
+    blocks, title = mark_title(blocks, document.title)
     placed, sections = build_sections(set_levels(blocks))
     return replace(document, blocks=tuple(bind_lists(placed)), sections=sections, title=title)

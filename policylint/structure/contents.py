@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from policylint.model.document import Block
@@ -15,9 +16,16 @@ _TITLE = re.compile(
     r"|on\s+this\s+page|page\s+contents|list\s+of\s+contents|what['\u2019]s\s+in\s+this\s+\w+",
     re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"(?:\S+\s+){0,4}page(?:\s+(?:#|no\.?|number))?s?", re.IGNORECASE)
+"""The heads of the columns of a table of contents."""
+
 _PAGE = re.compile(r"(?<=\s)(?:\d{1,3}|[ivx]{1,5}|X{1,3})\s*$")
-_LED_PAGE = re.compile(r"[.\u2026\u00b7_\s]\s*(?:page\s*)?(?:\d{1,3}|[ivx]{1,5}|X{1,3}|\d{1,2}-\d{1,2}|[A-Z]-\d{1,2})?\s*$")
-_TOC_STYLE = re.compile(r"toc(?:\s?\d|\s*heading)?$|contents?\s?\d?$|verzeichnis|table\s+of\s+(?:contents|figures)", re.IGNORECASE)
+_LED_PAGE = re.compile(
+    r"[.\u2026\u00b7_\s]\s*(?:page\s*)?(?:\d{1,3}|[ivx]{1,5}|X{1,3}|\d{1,2}-\d{1,2}|[A-Z]-\d{1,2})?\s*$"
+)
+_TOC_STYLE = re.compile(
+    r"toc(?:\s?\d|\s*heading)?$|contents?\s?\d?$|verzeichnis|table\s+of\s+(?:contents|figures)", re.IGNORECASE
+)
 _MOST_WORDS: Final = 25
 _SHORT: Final = 10
 """Words of an item in a list that is titled as contents and need not repeat a heading word by word."""
@@ -28,12 +36,13 @@ _GAP: Final = 2
 
 def is_contents_title(text: str) -> bool:
     """Whether a line says that contents follow."""
-    return len(text) < 60 and bool(_TITLE.fullmatch(text.strip().rstrip(":. ")))
+    text = text.strip().rstrip(":. ")
+    return len(text) < 60 and bool(_TITLE.fullmatch(text))
 
 
 def mark_contents(blocks: Sequence[Block]) -> list[Block]:
     """Give the role `contents` to the lines of tables of contents and to their titles."""
-    flow = [index for index, block in enumerate(blocks) if block.role == "body" and block.kind not in ("note", "code")]
+    flow = [index for index, block in enumerate(blocks) if _may_list(block)]
     signs = [_sign(blocks[index]) for index in flow]
     repeats = _repeats([blocks[index] for index in flow])
     marked = list(blocks)
@@ -44,12 +53,16 @@ def mark_contents(blocks: Sequence[Block]) -> list[Block]:
     return marked
 
 
+def _may_list(block: Block) -> bool:
+    return block.role in ("body", "contents") and block.kind not in ("note", "code")
+
+
 def _sign(block: Block) -> str:
     """How a block shows that it is a line of contents: "style", "title", "leader", "page", "link", or not."""
     text = block.text.strip()
-    if _TOC_STYLE.match(block.style.name.strip()):
+    if block.role == "contents" or _TOC_STYLE.match(block.style.name.strip()):
         return "style"
-    if is_contents_title(text):
+    if is_contents_title(block.wording) or (len(text) < 60 and _COLUMNS.fullmatch(text)):
         return "title"
     words = count_words(text)
     if words > _MOST_WORDS or not has_letters(text, 1):
@@ -58,7 +71,8 @@ def _sign(block: Block) -> str:
     if leader and _LED_PAGE.fullmatch(text[leader.end() - 1 :]) and leader.start() > 0:
         underscored = text[leader.start()] == "_"
         return "" if underscored and leader.end() == len(text) else "leader"
-    if block.links and block.links[0].target.startswith("#") and block.links[0].end - block.links[0].start >= 0.8 * len(text):
+    link = block.links[0] if block.links else None
+    if link and link.target.startswith("#") and link.end - link.start >= 0.8 * len(text):
         return "link"
     if _PAGE.search(text) and words >= 2 and not ends_sentence(text):
         return "page"
@@ -86,7 +100,9 @@ def _runs(signs: Sequence[str], repeats: Sequence[bool], flow: Sequence[Block]) 
     place = 0
     while place < len(signs):
         titled = signs[place] == "title"
-        first = place + titled
+        first = place
+        while first < len(signs) and signs[first] == "title":
+            first += 1
         if not titled and not (signs[place] or (repeats[place] and _has_number(flow[place]))):
             place += 1
             continue
@@ -94,13 +110,13 @@ def _runs(signs: Sequence[str], repeats: Sequence[bool], flow: Sequence[Block]) 
         if _is_contents(signs, repeats, flow, first, end, titled=titled):
             yield place, end
             place = end
-        elif titled and signs[place] == "title" and place + 1 < len(signs):
-            place += 1
         else:
-            place = max(first, place + 1)
+            place = max(end, place + 1)
 
 
-def _end_of_run(signs: Sequence[str], repeats: Sequence[bool], flow: Sequence[Block], first: int, *, titled: bool) -> int:
+def _end_of_run(
+    signs: Sequence[str], repeats: Sequence[bool], flow: Sequence[Block], first: int, *, titled: bool
+) -> int:
     end = first
     place = first
     while place < len(signs):
@@ -131,7 +147,7 @@ def _is_contents(
     again = sum(repeats[first:end])
     if titled:
         return end > first
-    numbered = sum(repeat and _has_number(block) for repeat, block in zip(repeats[first:end], flow[first:end], strict=True))
+    numbered = sum(repeats[place] and _has_number(flow[place]) for place in range(first, end))
     if sum(sign == "link" for sign in run) >= 3:
         return again >= 2 or titled
     return numbered >= 3 or _counts_up(run, flow[first:end])
@@ -148,5 +164,5 @@ def _counts_up(signs: Sequence[str], run: Sequence[Block]) -> bool:
         found = _PAGE.search(block.text.strip())
         if sign == "page" and found and found[0].strip().isdigit():
             pages.append(int(found[0]))
-    falls = sum(other < one for one, other in zip(pages, pages[1:], strict=False))
+    falls = sum(other < one for one, other in pairwise(pages))
     return len(pages) >= 4 and falls <= len(pages) // 5

@@ -12,7 +12,7 @@ from policylint.model.document import Block
 class Flow:
     """Blocks with, for each, the block of the flow before and behind it (None at the ends).
 
-    Running lines, contents, forms, notes and code stand outside the flow: what comes before and behind them are neighbours.
+    Running lines, contents, forms, notes and code stand outside: what comes before and behind them are neighbours.
     """
 
     blocks: Sequence[Block]

@@ -7,19 +7,23 @@ heading that may have it for a part.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from policylint.model.document import Block
 from policylint.structure.flow import flow_of
 from policylint.structure.looks import Look, look_of
-from policylint.structure.numbering import Number, bare_number, read_label
+from policylint.structure.numbering import Number, bare_number, named_part, read_label
 from policylint.structure.titlelines import continues_title
 
 _TOP_WORDS: Final = ("appendix", "schedule", "exhibit", "attachment", "part", "chapter")
 """What a label of this kind heads is a part of the document, not of the chapter before."""
 
+_GAP: Final = 3
+"""Numbers that may be missing between two headings of one series."""
+
+_DEEPEST: Final = 9
 _SIZE_STEP: Final = 0.75
 """Points by which one heading is bigger than another."""
 
@@ -27,25 +31,23 @@ _SIZE_STEP: Final = 0.75
 @dataclass(frozen=True, slots=True)
 class _Heading:
     declared: int | None
-    numbers: tuple[Number, ...]
+    number: Number | None
     look: Look
+    style: str
     centred: bool
-
-    @property
-    def number(self) -> Number | None:
-        return self.numbers[0] if self.numbers else None
 
 
 def set_levels(blocks: Sequence[Block]) -> list[Block]:
     """Give every heading of the body its level, from 1, without gaps: a part is one level below its whole.
 
-    A figure without punctuation ("3 Use of accounts") becomes the heading's label. The second line of a heading has the
-    level of the first.
+    A figure without punctuation ("3 Use of accounts") and a word with a figure ("Rule 3: Accounts") become the label.
+    The second line of a heading has the level of the first.
     """
     flow = flow_of(blocks)
     levelled = list(blocks)
     stack: list[_Heading] = []
     lines: list[Block] = []
+    known: dict[int, int] = {}
     for index, block in enumerate(blocks):
         if block.kind != "heading" or block.role != "body":
             lines = [] if block.role == "body" else lines
@@ -57,51 +59,61 @@ def set_levels(blocks: Sequence[Block]) -> list[Block]:
         lines = [block]
         labelled = _with_label(block)
         above = flow.before[index]
-        heading = _Heading(block.level, _reading(labelled, stack), look_of(block), block.style.centred)
-        depth = _place(heading, stack, directly=above is not None and levelled[above].kind == "heading")
-        del stack[depth:]
+        style = block.style
+        heading = _Heading(block.level, _reading(labelled, stack), look_of(block), style.name, style.centred)
+        depth = _place(heading, stack, known, directly=above is not None and levelled[above].kind == "heading")
+        del stack[min(depth, _DEEPEST - 1) :]
         stack.append(heading)
-        levelled[index] = replace(labelled, level=depth + 1)
+        if block.level is not None:
+            known[block.level] = len(stack) - 1
+        levelled[index] = replace(labelled, level=len(stack))
     return levelled
 
 
 def _with_label(block: Block) -> Block:
     if block.label:
         return block
-    label, end = bare_number(block.text)
+    label, end = named_part(block.text)
+    if not label:
+        label, end = bare_number(block.text)
     return replace(block, label=label, label_end=end) if label else block
 
 
-def _reading(block: Block, stack: Sequence[_Heading]) -> tuple[Number, ...]:
-    """The reading of the label that fits the headings above; all of them where none does."""
+def _reading(block: Block, stack: Sequence[_Heading]) -> Number | None:
+    """The reading of the label that fits the headings above, the lowest where none does; nothing without a number."""
     readings = tuple(number for number in read_label(block.label) if not number.is_bullet)
-    for gap in (1, 3):
+    for gap in (1, _GAP):
         for heading in reversed(stack):
             for number in readings:
-                if any(number.follows(other, gap=gap) for other in heading.numbers):
-                    return (number,)
-    first = tuple(number for number in readings if number.is_first)
-    return first[:1] or readings
+                if heading.number is not None and number.follows(heading.number, gap=gap):
+                    return number
+    return min(readings, key=lambda number: number.values, default=None)
 
 
-def _place(heading: _Heading, stack: Sequence[_Heading], *, directly: bool) -> int:
+def _place(heading: _Heading, stack: Sequence[_Heading], known: Mapping[int, int], *, directly: bool) -> int:
     """How many headings of the stack stay above this one.
 
     Args:
         heading: The one to place.
         stack: The headings above, outermost first.
+        known: Where headings of each declared level stood last.
         directly: Whether nothing stands between this heading and the last of the stack.
     """
     number = heading.number
     if number is not None and number.depth > 1:
         for depth in range(len(stack), 0, -1):
-            if any(number.within(other) for other in stack[depth - 1].numbers):
+            whole = stack[depth - 1].number
+            if whole is not None and number.within(whole):
                 return depth
     for depth in range(len(stack), 0, -1):
         if _are_siblings(heading, stack[depth - 1], directly=directly and depth == len(stack)):
             return depth - 1
     if number is not None and number.scheme.split(" ")[0] in _TOP_WORDS:
         return 0
+    declared = heading.declared
+    if declared is not None and declared in known:
+        wholes = [depth for depth, other in enumerate(stack, 1) if (other.declared or declared) < declared]
+        return max(min(known[declared], len(stack)), *wholes, 0)
     depth = len(stack)
     while depth and not _may_hold(stack[depth - 1], heading, directly=directly):
         depth -= 1
@@ -110,7 +122,9 @@ def _place(heading: _Heading, stack: Sequence[_Heading], *, directly: bool) -> i
 
 def _are_siblings(heading: _Heading, other: _Heading, *, directly: bool) -> bool:
     one, two = heading.number, other.number
-    alike = heading.look == other.look
+    alike = heading.look == other.look and (heading.style == other.style or not (heading.style and other.style))
+    if one is not None and two is not None and one.follows(two, gap=_GAP):
+        return True
     if one is not None and two is not None and (one.depth > 1 or two.depth > 1):
         return _in_series(heading, other, alike=alike)
     if heading.declared is not None and other.declared is not None:
@@ -122,11 +136,10 @@ def _are_siblings(heading: _Heading, other: _Heading, *, directly: bool) -> bool
 
 def _in_series(heading: _Heading, other: _Heading, *, alike: bool) -> bool:
     """Whether two numbers count the same thing; for headings that look alike the punctuation may differ ("6", "7.")."""
-    return any(
-        one.same_series(two) or (alike and one.scheme == two.scheme and one.depth == two.depth)
-        for one in heading.numbers
-        for two in other.numbers
-    )
+    one, two = heading.number, other.number
+    if one is None or two is None:
+        return False
+    return one.same_series(two) or (alike and one.scheme == two.scheme and one.depth == two.depth)
 
 
 def _may_hold(whole: _Heading, part: _Heading, *, directly: bool) -> bool:
@@ -136,16 +149,26 @@ def _may_hold(whole: _Heading, part: _Heading, *, directly: bool) -> bool:
     grown = part.look[0] - whole.look[0] if part.look[0] and whole.look[0] else 0.0
     if grown >= _SIZE_STEP:
         return False
-    if directly:
+    if directly or (whole.declared is not None and part.declared is None and not part.look[0]):
         return True
     if part.centred and not whole.centred and (part.look[1] or part.look[4]):
         return False
     if part.number is not None and whole.number is None:
-        same_weight = part.look[4] == whole.look[4] and not (whole.look[1] and not part.look[1])
-        return not (part.number.is_first and abs(grown) < _SIZE_STEP and same_weight)
+        return abs(grown) >= _SIZE_STEP or not _opens_outline(part, whole)
     if part.number is not None or whole.number is not None:
         return True
     return _prominence(whole.look) >= _prominence(part.look)
+
+
+def _opens_outline(part: _Heading, whole: _Heading) -> bool:
+    """Whether a numbered heading begins the numbering of the document, rather than that of the unnumbered one above."""
+    number = part.number
+    if number is None or not number.is_first:
+        return False
+    if number.scheme == "I":
+        return True
+    alike = part.look[4] == whole.look[4] and (part.look[4] or part.look[1] or not whole.look[1])
+    return number.scheme in ("1", "1.1") and alike
 
 
 def _prominence(look: Look) -> float:

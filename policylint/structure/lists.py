@@ -28,6 +28,9 @@ from policylint.structure.wording import (
 _STEP: Final = 4.0
 """Points by which one list is indented further than another."""
 
+_GAP: Final = 2
+"""Labels of a list that may be missing between two of its items."""
+
 _DEEPEST: Final = 12
 
 
@@ -46,9 +49,8 @@ class _List:
 class _Lists:
     """The lists that are open at some place of the document, outermost first."""
 
-    def __init__(self, flow: Flow, blocks: list[Block]) -> None:
+    def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._blocks = blocks
         self._open: list[_List] = []
 
     def close(self) -> None:
@@ -57,62 +59,53 @@ class _Lists:
 
     def add(self, index: int) -> tuple[int, tuple[int, ...]]:
         """Take in an item; tells its level, from 1, and the indexes of the blocks that introduce it."""
-        block = self._blocks[index]
+        block = self._flow.blocks[index]
         numbers = read_label(block.label)
-        between = self._text_between(index)
-        place = self._sibling(block, numbers, between)
+        place = self._sibling(index, numbers)
         if place is not None:
             own = self._open[place]
             del self._open[place + 1 :]
             own.numbers, own.last = _chosen(numbers, own.numbers), index
             own.edge, own.page = left_edge(block), block.page
-            return self._level(block), own.leads
-        self._leave(block, numbers)
+            return block.level or place + 1, own.leads
+        self._leave(index, numbers)
         leads = self._introduction(index)
         first = tuple(number for number in numbers if number.is_first)
         del self._open[_DEEPEST - 1 :]
         self._open.append(_List(first[:1] or numbers, block.level, left_edge(block), block.page, leads, index))
-        return self._level(block), leads
+        return block.level or len(self._open), leads
 
-    def _level(self, block: Block) -> int:
-        return block.level or len(self._open)
-
-    def _text_between(self, index: int) -> int | None:
-        """The paragraph or row right before this item, if lists are open and one stands there."""
-        before = self._flow.before[index]
-        if before is None or not self._open or self._blocks[before].kind == "item":
-            return None
-        return before
-
-    def _sibling(self, block: Block, numbers: Sequence[Number], between: int | None) -> int | None:
+    def _sibling(self, index: int, numbers: Sequence[Number]) -> int | None:
         """The innermost open list that the item goes on with."""
+        block = self._flow.blocks[index]
         for place in range(len(self._open) - 1, -1, -1):
             own = self._open[place]
             if block.level is not None and own.given is not None and block.level != own.given:
                 if block.level > own.given:
                     return None
                 continue
-            if any(one.is_bullet for one in numbers):
-                if self._shares_place(block, numbers, own, between):
-                    return place
-            elif any(one.follows(other, gap=2) for one in numbers for other in own.numbers):
+            counts = any(not one.is_bullet for one in numbers)
+            if counts and any(one.follows(other, gap=_GAP) for one in numbers for other in own.numbers):
                 return place
-            elif not numbers and not own.numbers and self._shares_place(block, numbers, own, between):
+            if not counts and self._shares_place(index, numbers, own):
                 return place
         return None
 
-    def _shares_place(self, block: Block, numbers: Sequence[Number], own: _List, between: int | None) -> bool:
+    def _shares_place(self, index: int, numbers: Sequence[Number], own: _List) -> bool:
         """Whether an item that counts nothing goes on with a list: same sign and edge, and no new start in between."""
+        block, before = self._flow.blocks[index], self._flow.before[index]
+        if bool(numbers) != bool(own.numbers):
+            return False
         if numbers and not any(one.same_series(other) for one in numbers for other in own.numbers):
             return False
         edge = left_edge(block)
         if edge is not None and own.edge is not None and block.page == own.page and abs(edge - own.edge) > _STEP:
             return False
-        return between is None or self._continues_item(between, own)
+        return before is None or self._flow.blocks[before].kind == "item" or self._continues_item(before, own)
 
-    def _continues_item(self, between: int, own: _List) -> bool:
+    def _continues_item(self, index: int, own: _List) -> bool:
         """Whether the paragraph between two items belongs to the first of them."""
-        block = self._blocks[between]
+        block = self._flow.blocks[index]
         if introduces(block.text) or block.kind != "paragraph":
             return False
         if starts_lower(block.text):
@@ -120,54 +113,39 @@ class _Lists:
         edge = left_edge(block)
         return edge is not None and own.edge is not None and block.page == own.page and edge > own.edge + _STEP
 
-    def _leave(self, block: Block, numbers: Sequence[Number]) -> None:
+    def _leave(self, index: int, numbers: Sequence[Number]) -> None:
         """Close the lists that the item cannot stand in."""
+        block = self._flow.blocks[index]
         edge = left_edge(block)
         while self._open:
             own = self._open[-1]
             if block.level is not None and own.given is not None:
                 if own.given < block.level:
                     return
-            elif own.edge is not None and edge is not None and own.page == block.page:
-                if own.edge < edge - _STEP:
+            elif edge is not None and own.edge is not None and own.page == block.page and abs(edge - own.edge) > _STEP:
+                if own.edge < edge:
                     return
-                if abs(own.edge - edge) <= _STEP and self._starts_part(block, numbers, own):
-                    return
-            elif self._starts_part(block, numbers, own):
+            elif self._starts_part(index, numbers, own):
                 return
             self._open.pop()
 
-    def _starts_part(self, block: Block, numbers: Sequence[Number], own: _List) -> bool:
+    def _starts_part(self, index: int, numbers: Sequence[Number], own: _List) -> bool:
         """Whether labels tell that an item opens a list within the last item, where places do not tell."""
-        if not any(number.is_first or number.is_bullet for number in numbers):
+        if not any(number.is_first or number.is_bullet for number in numbers) or self._flow.before[index] != own.last:
             return False
         if any(number.same_series(other) for number in numbers for other in own.numbers):
             return False
-        item = self._blocks[own.last]
-        before = self._flow.before[self._index_of(block)]
-        return before == own.last and (introduces(item.text) or not any(one.is_bullet for one in own.numbers))
-
-    def _index_of(self, block: Block) -> int:
-        return self._now
-
-    _now = 0
-
-    def at(self, index: int) -> None:
-        """Say which block is in hand."""
-        self._now = index
+        return introduces(self._flow.blocks[own.last].text) or not any(one.is_bullet for one in own.numbers)
 
     def _introduction(self, index: int) -> tuple[int, ...]:
         """What introduces a list that begins with this item, outermost first."""
         before = self._flow.before[index]
         if before is None:
             return ()
-        block = self._blocks[before]
+        block = self._flow.blocks[before]
         if block.kind == "item":
-            if not self._open or self._open[-1].last != before:
-                return ()
-            if introduces(block.text) or _is_caption(block):
-                return (*block.leads, before)
-            return ()
+            inside = bool(self._open) and self._open[-1].last == before
+            return (*block.leads, before) if inside and (introduces(block.text) or _is_caption(block)) else ()
         if block.kind == "heading":
             return (before,) if heading_introduces(block.wording) else ()
         if block.role != "body" or block.kind != "paragraph" or not introduces(block.text):
@@ -176,16 +154,14 @@ class _Lists:
 
     def _outer(self, index: int) -> tuple[int, ...]:
         """What introduces the paragraph that introduces a list, when that paragraph is no sentence of its own."""
-        block = self._blocks[index]
-        if block.leads:
-            return block.leads
+        block = self._flow.blocks[index]
         before = self._flow.before[index]
-        if before is None or not _breaks_off(block):
-            return ()
-        above = self._blocks[before]
+        if block.leads or before is None or (has_finite_verb(block.text) and not starts_lower(block.wording)):
+            return block.leads
+        above = self._flow.blocks[before]
         if above.kind == "heading":
             return (before,) if heading_introduces(above.wording) else ()
-        return (before,) if above.kind == "paragraph" and introduces(above.text) and above.text.rstrip().endswith(":") else ()
+        return (before,) if above.kind == "paragraph" and above.text.rstrip().endswith(":") else ()
 
 
 def bind_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -196,14 +172,13 @@ def bind_lists(blocks: Sequence[Block]) -> list[Block]:
     """
     bound = list(blocks)
     flow = flow_of(bound)
-    lists = _Lists(flow, bound)
+    lists = _Lists(flow)
     for index, block in enumerate(bound):
         if block.kind == "heading" and block.role != "contents":
             lists.close()
         elif block.role != "body":
             continue
         elif block.kind == "item":
-            lists.at(index)
             level, leads = lists.add(index)
             bound[index] = replace(block, level=level, leads=leads)
         elif block.kind == "paragraph" and (leads := _unmarked_leads(index, flow)):
@@ -213,16 +188,12 @@ def bind_lists(blocks: Sequence[Block]) -> list[Block]:
 
 def _chosen(numbers: tuple[Number, ...], before: Sequence[Number]) -> tuple[Number, ...]:
     """The readings of a label that go on from the label before."""
-    return tuple(one for one in numbers if any(one.follows(other, gap=2) for other in before)) or numbers
+    return tuple(one for one in numbers if any(one.follows(other, gap=_GAP) for other in before)) or numbers
 
 
 def _is_caption(block: Block) -> bool:
     """Whether an item is a mere name for the items below it, rather than a rule of its own."""
     return count_words(block.wording) <= 12 and not ends_sentence(block.text) and not has_finite_verb(block.text)
-
-
-def _breaks_off(block: Block) -> bool:
-    return starts_lower(block.wording) or not has_finite_verb(block.text)
 
 
 def _unmarked_leads(index: int, flow: Flow) -> tuple[int, ...]:
@@ -235,6 +206,11 @@ def _unmarked_leads(index: int, flow: Flow) -> tuple[int, ...]:
     fragment = starts_lower(block.text) or block.text.rstrip().endswith((";", "; and", "; or", ",", ", and", ", or"))
     if above.kind == "paragraph" and above.leads and fragment and above.text.rstrip().endswith((";", ",", "and", "or")):
         return above.leads
-    if not fragment or above.kind not in ("paragraph", "heading") or not above.text.rstrip().endswith((":", "\u2014", "\u2013")):
+    announces = above.text.rstrip().endswith((":", "\u2014", "\u2013"))
+    if not (fragment and announces):
         return ()
-    return (before,) if above.kind == "paragraph" or heading_introduces(above.wording) else ()
+    return (
+        (before,)
+        if above.kind == "paragraph" or (above.kind == "heading" and heading_introduces(above.wording))
+        else ()
+    )

@@ -21,8 +21,8 @@ Look = tuple[float, bool, bool, bool, bool]
 class BodyLook:
     """The look of running text: usual size and spacing, and which features are too common to tell anything.
 
-    `size` in points, 0 where no block has any; `space` is the usual space above a paragraph in points. `plain` says that
-    the format knows no looks at all, as plain text.
+    `size` in points, 0 where no block has any; `space` is the usual space above a paragraph in points. `plain` says
+    that the format knows no looks at all, as plain text.
     """
 
     size: float

@@ -1,7 +1,7 @@
 """Labels as numbers: what "IV.", "(c)", "4.2.1" and "SECTION 7.4" count, and which label follows which.
 
-A label may be read in several ways: "I." is one in Roman numerals and nine in letters. Which it is, the labels before it
-tell.
+A label may be read in several ways: "I." is one in Roman numerals and nine in letters. Which it is, the labels before
+it tell.
 """
 
 from __future__ import annotations
@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from typing import Final
 
 _WORDED = re.compile(
-    r"(?P<word>section|sec|article|art|chapter|part|appendix|annex|schedule|exhibit|attachment|\u00a7{1,2})\.?\s*"
-    r"(?P<core>\S+)",
+    r"(?P<word>section|sec|article|art|chapter|part|appendix|annex|schedule|exhibit|attachment|rule|policy|standard|principle"
+    r"|guideline|topic|module|unit|\u00a7{1,2})\.?\s*(?P<core>\S+)",
     re.IGNORECASE,
 )
-_WORDS: Final = {"sec": "section", "art": "article", "\u00a7": "section", "\u00a7\u00a7": "section", "annex": "appendix"}
+_NAMED_PART = re.compile(
+    r"((?:rule|policy|standard|principle|guideline|topic|module|unit|section|article|chapter|part|appendix|annex)\s+\d{1,3}[a-z]?)"
+    r"\s*[:.\u2013\u2014-]\s*",
+    re.IGNORECASE,
+)
+_WORDS: Final = {
+    "sec": "section",
+    "art": "article",
+    "\u00a7": "section",
+    "\u00a7\u00a7": "section",
+    "annex": "appendix",
+}
 _NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -29,8 +40,8 @@ class Number:
     """One reading of a label.
 
     `scheme` says what counts: "1", "i", "I", "a", "A", "1.1" (parts), a bullet's sign, or a word such as "section" with
-    one of these behind it ("section 1"). `values` are the parts' values, outermst first, empty for a bullet; a last part of
-    zero ("3.0") is left out. `shell` is the punctuation around a simple label: "", ".", ")", "()".
+    one of these behind it ("section 1"). `values` are the parts' values, outermost first, empty for a bullet; a last
+    part of zero ("3.0") is left out. `shell` is the punctuation around a simple label: "", ".", ")", "()".
     """
 
     scheme: str
@@ -119,6 +130,12 @@ def bare_number(text: str) -> tuple[str, int]:
     return (found[1], found.end()) if found else ("", 0)
 
 
+def named_part(text: str) -> tuple[str, int]:
+    """What a line names itself ("Rule 12" of "Rule 12: Orders") and where its title begins; ("", 0) without."""
+    found = _NAMED_PART.match(text[:80])
+    return (found[1], found.end()) if found else ("", 0)
+
+
 def _unwrap(label: str) -> tuple[str, str]:
     """The core of a label and the punctuation around it, reduced to what tells series apart."""
     if label[:1] in "([" and label[-1:] in ")].:" and len(label) > 2:
@@ -146,7 +163,7 @@ def _simple(core: str) -> list[tuple[str, int]]:
     readings = []
     if _ROMAN.fullmatch(lower):
         readings.append((roman, _roman(lower)))
-    if len(set(lower)) == 1:
+    if len(set(lower)) == 1 and lower not in ("ii", "iii", "xx", "xxx"):
         readings.append((scheme, ord(lower[0]) - 96 + 26 * (len(lower) - 1)))
     if len(core) == 1 and lower not in "ivx":
         readings.reverse()

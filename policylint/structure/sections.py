@@ -21,8 +21,8 @@ def build_sections(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Se
 
     Returns:
         The blocks with their section, and the sections; section 0 is the document itself. `Section.first` is the index
-        of the first block under the heading, `Section.last` that of the block behind the last one. A heading on two lines
-        makes one section, with the words of both for a title; both blocks are headings of it.
+        of the first block under the heading, `Section.last` that of the block behind the last one. A heading on two
+        lines makes one section, with the words of both for a title; both blocks are headings of it.
     """
     sections = [Section(0, "", "", 0, None, None, 0, len(blocks))]
     placed: list[Block] = []

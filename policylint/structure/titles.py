@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from policylint.model.document import Block
@@ -12,18 +13,24 @@ from policylint.structure.contents import is_contents_title
 from policylint.structure.flow import in_flow
 from policylint.structure.looks import look_of
 from policylint.structure.titlelines import continues_title
-from policylint.structure.wording import count_words, ends_sentence, has_letters, is_date, is_title_case, letters_key
+from policylint.structure.wording import count_words, ends_sentence, has_letters, is_date, letters_key
 
 _FRONT: Final = 40
 """Blocks of the flow within which a title stands."""
 
 _LONGEST: Final = 200
+_TEXT_WORDS: Final = 14
+"""Words from which on a paragraph is text and no line of a cover."""
+
+_MOST_LINES: Final = 5
+"""Headings on a cover; more that follow each other without text are an outline."""
 
 _NAMED = re.compile(
     r"(?:(?:policy|document|order|directive|procedure|chapter|regulation|section)\s+)?"
     r"(?:title|subject|topic|re|name\s+of\s+policy|policy\s+name)\s*(?::|\u2013|\u2014|-\s)\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?:title|subject|policy\s+title|policy\s+name)\s*:?", re.IGNORECASE)
 _OTHER_FIELD = re.compile(r"\s+(?:[A-Z][\w.#/]*\s){0,2}[A-Z][\w.#/]*:\s|\s{2,}|\s\|\s")
 """Where the next field begins on a line that holds several."""
 
@@ -51,9 +58,9 @@ _FRAME = re.compile(
 def mark_title(blocks: Sequence[Block], declared: str) -> tuple[list[Block], str]:
     """Find the document's title and give it, and the issuer's name around it, the role `title`.
 
-    A title that the file declares holds, unless it names no kind of document and a heading above the text does ("Activate
-    your account" over "Acceptable Use Policy"). Without one, a line "Subject: ..." or "Title: ..." holds, then the
-    heading at the top that is biggest and names a kind of document.
+    A title that the file declares holds, unless it names no kind of document and a heading above the text does
+    ("Activate your account" over "Acceptable Use Policy"). Without one, a line "Subject: ..." or "Title: ..." holds,
+    then the heading at the top that is biggest and names a kind of document.
 
     Args:
         blocks: With headings marked.
@@ -66,7 +73,7 @@ def mark_title(blocks: Sequence[Block], declared: str) -> tuple[list[Block], str
     headings = [index for index in front if blocks[index].kind == "heading"]
     cover = _cover(blocks, headings, declared)
     titles = _lines_of_titles(blocks, cover)
-    named = None if declared else _named_title(blocks, front)
+    named = None if declared else _named_title(blocks)
     title = declared
     best = _best(titles)
     if named is not None:
@@ -78,9 +85,7 @@ def mark_title(blocks: Sequence[Block], declared: str) -> tuple[list[Block], str
     marked = list(blocks)
     for index in {*cover, *_repeated(blocks, front, headings, key)}:
         marked[index] = replace(blocks[index], role="title", level=None)
-    if not title:
-        title = _first_heading(blocks, headings)
-    return marked, title
+    return marked, title or _first_heading(blocks, headings)
 
 
 def _front(blocks: Sequence[Block]) -> list[int]:
@@ -94,7 +99,8 @@ def _front(blocks: Sequence[Block]) -> list[int]:
             continue
         if block.kind == "item" or (block.kind == "heading" and any(map(str.isalnum, block.label))):
             break
-        if block.kind == "paragraph" and (count_words(block.text) >= 14 or (ends_sentence(block.text) and count_words(block.text) > 7)):
+        words = count_words(block.text)
+        if block.kind == "paragraph" and (words >= _TEXT_WORDS or (words > 7 and ends_sentence(block.text))):
             break
         front.append(index)
         if len(front) == _FRONT:
@@ -107,13 +113,19 @@ def _cover(blocks: Sequence[Block], headings: Sequence[int], declared: str) -> l
     own = [index for index in headings if blocks[index].role == "title" or not _opens_text(blocks[index])]
     first_frame = next((place for place, index in enumerate(headings) if index not in own), len(headings))
     own = [index for index in headings[:first_frame] if index in own]
-    if not own or first_frame < len(headings):
-        return own
+    dates: list[int] = []
+    while own and is_date(blocks[own[-1]].text) and len(own) > 1:
+        dates.append(own.pop())
+    if len(own) > _MOST_LINES:
+        own = own[:1]
+    elif first_frame < len(headings):
+        return own + dates
+    if not own:
+        return dates
     last = own[-1]
-    key = letters_key(blocks[last].text)
-    if blocks[last].role == "title" or (declared and key and (key in letters_key(declared) or letters_key(declared) in key)):
-        return own
-    return own if _is_title(blocks, last, only=len(own) == 1) else own[:-1]
+    if blocks[last].role == "title" or dates or _is_title(blocks, last, declared, only=len(own) == 1):
+        return own + dates
+    return own[:-1]
 
 
 def _opens_text(block: Block) -> bool:
@@ -121,18 +133,21 @@ def _opens_text(block: Block) -> bool:
     return bool(_FRAME.fullmatch(text)) or is_contents_title(text)
 
 
-def _is_title(blocks: Sequence[Block], index: int, *, only: bool) -> bool:
+def _is_title(blocks: Sequence[Block], index: int, declared: str, *, only: bool) -> bool:
     """Whether the last heading above the text is the title rather than the first section's."""
     block = blocks[index]
-    others = [other for place, other in enumerate(blocks) if place > index and other.kind == "heading" and other.role == "body"]
+    key, wanted = letters_key(block.text), letters_key(declared)
+    others = [other for other in blocks[index + 1 :] if other.kind == "heading" and other.role == "body"]
     if block.level is not None:
         unlike = all(other.level is None or other.level > block.level for other in others)
     else:
         look = look_of(block)
         unlike = all(look_of(other) != look and look_of(other)[0] <= look[0] for other in others)
-    if only and _KIND.search(block.text) and not any(map(str.isalnum, block.label)):
+    if any(map(str.isalnum, block.label)):
+        return False
+    if _KIND.search(block.text) and (only or (key and (key in wanted or (wanted and wanted in key)))):
         return True
-    return unlike and bool(others)
+    return unlike and bool(others or key == wanted)
 
 
 def _lines_of_titles(blocks: Sequence[Block], cover: Sequence[int]) -> list[tuple[str, float]]:
@@ -163,15 +178,16 @@ def _best(titles: Sequence[tuple[str, float]]) -> str:
     return titles[max(range(len(titles)), key=worth)][0].strip(" :")
 
 
-def _named_title(blocks: Sequence[Block], front: Sequence[int]) -> tuple[int, str] | None:
-    """A line of the front matter that names the title or subject, and what it names."""
-    for index in front:
+def _named_title(blocks: Sequence[Block]) -> tuple[int, str] | None:
+    """A line near the top that names the title or subject, and what it names."""
+    top = (index for index, block in enumerate(blocks[: 2 * _FRONT]) if in_flow(block))
+    for index in islice(top, _FRONT):
         block = blocks[index]
         cells = block.text[: 2 * _LONGEST].split(" | ")
         for place, cell in enumerate(cells):
             found = _NAMED.fullmatch(cell.strip())
             value = found["value"] if found else ""
-            if not value and place + 1 < len(cells) and re.fullmatch(r"(?:title|subject|policy\s+title):?", cell.strip(), re.IGNORECASE):
+            if not value and place + 1 < len(cells) and _NAME.fullmatch(cell.strip()):
                 value = cells[place + 1]
             value = _OTHER_FIELD.split(value)[0].strip(" .")
             if has_letters(value, 4) and count_words(value) <= 16:
@@ -189,15 +205,13 @@ def _repeated(blocks: Sequence[Block], front: Sequence[int], headings: Sequence[
         block = blocks[index]
         if block.role == "body" and block.kind == "heading" and letters_key(block.text) == key and not block.label:
             found.append(index)
-        elif in_flow(block) and block.kind != "heading" and count_words(block.text) >= 14:
+        elif in_flow(block) and block.kind != "heading" and count_words(block.text) >= _TEXT_WORDS:
             break
     return found
 
 
 def _first_heading(blocks: Sequence[Block], headings: Sequence[int]) -> str:
-    """The first heading, for a document without any title."""
-    for index in headings:
-        text = blocks[index].wording.strip(" :.")
-        if not _opens_text(blocks[index]) and is_title_case(text):
-            return text
-    return ""
+    """The heading that opens the document, for a document without any title."""
+    if not headings or _opens_text(blocks[headings[0]]) or blocks[headings[0]].label:
+        return ""
+    return blocks[headings[0]].text.strip(" :.")

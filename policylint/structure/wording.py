@@ -6,6 +6,7 @@ Every test looks at a bounded stretch of text, so that a paragraph of megabytes 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 _WINDOW: Final = 400
@@ -13,9 +14,8 @@ _WINDOW: Final = 400
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
-_SMALL: Final = frozenset(
-    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "our", "per", "the", "to"}
-    | {"via", "vs", "with", "within", "your"}
+_SMALL = re.compile(
+    r"an?|and|as|at|by|for|from|in|into|nor|of|on|or|our|per|the|to|via|vs|with|within|your", re.IGNORECASE
 )
 """Words that stay in lower case within a title."""
 
@@ -31,24 +31,25 @@ _MODAL = re.compile(r"\b(?:must|shall|should|may|can|cannot|will|would|do|does|d
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|etc|Inc|Ltd|Co|Corp|No|Nos|Sec|Art|Dept|Jr|Sr|St|vs|Rev)\.$")
 _CLOSING: Final = "\"'\u201d\u2019)]}* \t"
 
-_OPEN_WORDS: Final = frozenset(
-    {"a", "about", "against", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "cannot", "do", "does"}
-    | {"example", "following", "for", "from", "if", "in", "include", "includes", "including", "is", "like", "may"}
-    | {"means", "must", "nor", "not", "of", "on", "only", "or", "shall", "should", "such", "that", "the", "these"}
-    | {"this", "through", "to", "unless", "until", "upon", "via", "was", "were", "when", "where", "which", "while"}
-    | {"who", "whose", "will", "with", "without"}
+_OPEN_WORD = re.compile(
+    r"an?|about|against|all|and|any|are|as|at|be|by|can|cannot|do|does|example|following|for|from|if|in|includ(?:es?|ing)"
+    r"|is|like|may|means|must|nor|not|of|on|only|or|shall|should|such|that|the|these|this|through|to|unless|until|upon"
+    r"|via|was|were|when|where|which|while|who|whose|will|with|without"
 )
 """Words that no finished sentence and no title ends with, or hardly any."""
 
 _FORWARD = re.compile(
-    r"\bfollowing\b|\bfollows\b|\bbelow\b|\bhere\s+are\b|\b(?:these|such)\s+(?:\w+\s+){0,3}(?:are|include)\b", re.IGNORECASE
+    r"\bfollowing\b|\bfollows\b|\bbelow\b|\bhere\s+are\b|\b(?:these|such)\s+(?:\w+\s+){0,3}(?:are|include)\b",
+    re.IGNORECASE,
 )
-_LIMITED = re.compile(r"\b(?:not\s+limited\s+to|such\s+as|for\s+example|for\s+instance|e\.g\.|namely)[\s,:;.]*$", re.IGNORECASE)
+_LIMITED = re.compile(
+    r"\b(?:not\s+limited\s+to|such\s+as|for\s+example|for\s+instance|e\.g\.|namely)[\s,:;.]*$", re.IGNORECASE
+)
 _SENTENCE_STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[A-Z\u201c\"(])")
 _KEY_VALUE = re.compile(r"[^\W\d_][\w /.#()&'\u2019-]{0,40}?\s?[:=]\s*\S")
 _PLACE_LINE = re.compile(
-    r"https?://|www\.|@\w|\b\d{5}(?:-\d{4})?$|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|^\d+\s+\w+.*\b(?:street|avenue|road|drive|"
-    r"boulevard|lane|suite|floor|st\.|ave\.|rd\.|blvd\.)",
+    r"https?://|www\.|@\w|\b\d{5}(?:-\d{4})?$|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"
+    r"|^\d+\s+\w+.*\b(?:street|avenue|road|drive|boulevard|lane|suite|floor|st\.|ave\.|rd\.|blvd\.)",
     re.IGNORECASE,
 )
 _MONTH: Final = (
@@ -61,7 +62,16 @@ _DATE_LINE = re.compile(
     rf"|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|(?:19|20)\d\d(?:\s*[-\u2013/]\s*(?:19|20)?\d\d)?|v?\d+(?:\.\d+)+)\W*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:n\.?b\.?|notes?|examples?|warning|caution|important|reminder|exceptions?|disclaimer|tip)\s*[:.\u2014-]", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"(?:(?:originally|first|last|date)\s+)?(?:adopted|approved|revised|reviewed|effective|updated|issued|amended|adoption|approval"
+    r"|revision)\b.{0,80}\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"[A-Za-z][\w-]*[._][\w.-]*\d[:.]?")
+_REMARK = re.compile(
+    r"(?:n\.?b\.?|notes?|examples?|warning|caution|important|reminder|exceptions?|disclaimer|tip)\s*[:.\u2014-]",
+    re.IGNORECASE,
+)
 _LEADER = re.compile(r"(?:[.\u2026\u00b7]\s?){4,}|_{4,}")
 
 
@@ -73,21 +83,20 @@ def count_words(text: str) -> int:
 
 def letters_key(text: str) -> str:
     """The letters and digits alone, case folded: what two prints of one title have in common."""
-    return "".join(_WORD.findall(text[:_WINDOW])).replace("\u2019", "").replace("'", "").replace(".", "").replace("-", "").casefold()
+    return "".join(filter(str.isalnum, text[:_WINDOW])).casefold()
 
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals, single short words and abbreviations not counted."""
-    letters = _LETTER.findall(text[:_WINDOW])
-    if len(letters) < 4:
-        return False
-    return sum(map(str.isupper, letters)) >= 0.92 * sum(1 for letter in letters if letter.isupper() or letter.islower())
+    upper = sum(map(str.isupper, text[:_WINDOW]))
+    lower = sum(map(str.islower, text[:_WINDOW]))
+    return upper >= 4 and upper >= 0.92 * (upper + lower)
 
 
 def is_title_case(text: str) -> bool:
     """Whether the words that a title capitalises are capitalised. A single word needs a capital."""
-    words = _WORD.findall(text[:_WINDOW])
-    main = [word for word in words if word.lower() not in _SMALL and not word[0].isdigit()]
+    words = [found[0] for found in _WORD.finditer(text[:_WINDOW])]
+    main = [word for word in words if not _SMALL.fullmatch(word) and not word[0].isdigit()]
     if not main or words[0][:1].islower():
         return False
     return sum(word[0].isupper() for word in main) >= 0.8 * len(main)
@@ -106,7 +115,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a line is a whole statement: a full stop with a verb before it, or a verb among more words than a title has."""
+    """Whether a line is a whole statement: a full stop behind a verb, or a verb among more words than a title has."""
     words = count_words(text)
     if ends_sentence(text) and (words > 8 or has_finite_verb(text)):
         return True
@@ -122,7 +131,7 @@ def last_word(text: str) -> str:
 def is_unfinished(text: str) -> bool:
     """Whether the words break off: "Employees may not", "in order to;", "This includes:"."""
     tail = text[-_WINDOW:].rstrip(_CLOSING + ":;,-\u2013\u2014")
-    return not tail.endswith((".", "!", "?")) and last_word(tail) in _OPEN_WORDS
+    return not tail.endswith((".", "!", "?")) and bool(_OPEN_WORD.fullmatch(last_word(tail)))
 
 
 def introduces(text: str) -> bool:
@@ -147,13 +156,24 @@ def heading_introduces(text: str) -> bool:
 
 
 def is_key_and_value(text: str) -> bool:
-    """Whether a line gives a name and its value: "Effective date: May 2019", "Number: 12"."""
-    return bool(_KEY_VALUE.match(text[:_WINDOW]))
+    """Whether a line gives a name and its value: "Effective date: May 2019", "Number: 12"; not "Rule 12: Orders"."""
+    found = _KEY_VALUE.match(text[:_WINDOW])
+    return found is not None and not found[0][:-1].rstrip(" :=")[-1:].isdigit()
 
 
 def is_date(text: str) -> bool:
     """Whether a line holds a date or a version and nothing else but the word for it."""
     return len(text) < 80 and bool(_DATE_LINE.fullmatch(text.strip()))
+
+
+def is_history(text: str) -> bool:
+    """Whether a line says when the document was adopted, approved or revised."""
+    return len(text) < 150 and bool(_HISTORY.match(text))
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a line is a mere code: "POL.IT.004"."""
+    return bool(_IDENTIFIER.fullmatch(text.strip()))
 
 
 def is_address(text: str) -> bool:
@@ -178,9 +198,4 @@ def starts_lower(text: str) -> bool:
 
 def has_letters(text: str, least: int = 2) -> bool:
     """Whether a line holds at least `least` letters."""
-    count = 0
-    for _ in _LETTER.finditer(text[:_WINDOW]):
-        count += 1
-        if count >= least:
-            return True
-    return False
+    return sum(1 for _ in islice(_LETTER.finditer(text[:_WINDOW]), least)) >= least
