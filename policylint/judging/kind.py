@@ -56,7 +56,7 @@ _OTHER_TITLE: Final = _words(
     r"foia|freedom of information|"
     r"forensics?|whistle\w*|retention|continuity|disaster|purchas\w+|procure\w+|bidding|grievances?|"
     r"leave|safe trade|incident response|"
-    r"media relations|news media|media|security|access control|account access|out of hours|"
+    r"media relations|news media|media|access control|account access|out of hours|"
     r"discrimination|data protection|"
     r"accessibility|bullying|attendance|dress|drugs?|use of force|records|complaints|recruit\w+|health|safety"
 )

@@ -274,8 +274,10 @@ def noun_forms(word: str) -> tuple[str, ...]:
     """The word and its regular plural; function words and words of one or two letters stay as they are."""
     if word in _IRREGULAR_NOUNS:
         return (word, *_IRREGULAR_NOUNS[word].split())
-    if word in _UNINFLECTED or len(word) < 3 or not word.isalpha() or word.endswith(("s", "ly", "ing", "ed")):
+    if word in _UNINFLECTED or len(word) < 3 or not word.isalpha() or word.endswith(("ly", "ing", "ed")):
         return (word,)
+    if word.endswith("s"):
+        return (word, word + "es") if word.endswith("ss") else (word,)
     if word.endswith("y") and word[-2] not in _VOWELS:
         return (word, word[:-1] + "ies")
     if word.endswith(("x", "z", "ch", "sh")):
