@@ -47,7 +47,7 @@ _ALSO_MAIN: Final = (
 )
 """Templates and files with macros: python-docx refuses them though their text is the same."""
 
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship\s*>)")
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*?(?:/>|>\s*</(?:\w+:)?Relationship\s*>)")
 _TARGET = re.compile(rb"""\sTarget\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _EXTERNAL = re.compile(rb"""\sTargetMode\s*=\s*["']External["']""")
 _OFFICE_DOCUMENT: Final = b"relationships/officeDocument"
@@ -77,7 +77,7 @@ def open_docx(
         max_ratio: Unpacked bytes for a packed one, for members above 10 MB.
 
     Raises:
-        UnreadableDocument: "empty", "encrypted", "too-large", "damaged", or "format" for another kind of file.
+        UnreadableDocument: "empty", "encrypted", "too-large", "damaged", or "format" for a legacy Office file.
     """
     members = _members(data, max_members=max_members, max_total=max_total, max_ratio=max_ratio)
     if "[Content_Types].xml" not in members:
@@ -194,9 +194,16 @@ def _mend(members: dict[str, bytes]) -> None:
     names = frozenset(members)
     for name in [name for name in names if name.endswith(".rels")]:
         folder = posixpath.dirname(posixpath.dirname(name))
-        lost = {found[0] for found in _RELATIONSHIP.finditer(members[name]) if not _leads(found[0], folder, names)}
-        for relationship in lost:
-            members[name] = members[name].replace(relationship, b"")
+        members[name] = _without_lost(members[name], folder, names)
+
+
+def _without_lost(relationships: bytes, folder: str, names: frozenset[str]) -> bytes:
+    """A part of relationships without those that lead to parts which are not in the file."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        return found[0] if _leads(found[0], folder, names) else b""
+
+    return _RELATIONSHIP.sub(kept, relationships)
 
 
 def _leads(relationship: bytes, folder: str, names: frozenset[str]) -> bool:
