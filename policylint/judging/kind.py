@@ -171,7 +171,7 @@ def _by_body(document: Document, title: str, scope: Technology, counts: _Counts)
         return KindJudgement("guide", "it advises rather than binds")
     if counts.words > _MANY_WORDS and technology < 0.3 and not other and _has_section(document):
         return KindJudgement("handbook-with-section", "it is long, and one section is about electronic media")
-    if not other and counts.social >= 0.15 and counts.social > counts.older:
+    if not other and counts.social > counts.older and (counts.social >= 0.15 or scope == "social"):
         return KindJudgement("social-media-policy", "most clauses that name a technology name social media")
     if not other and technology >= 0.3:
         return KindJudgement("internet-use-policy", "most clauses name the Internet, e-mail or computers")

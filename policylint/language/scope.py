@@ -23,6 +23,9 @@ OLDER: Final = "older-technology"
 _OPENING: Final = 14
 """So many first body clauses may state what the document is about, whatever their heading."""
 
+_FIRST: Final = 4
+"""A document whose first clauses name social media and nothing older is about social media."""
+
 _FRAME_HEADING: Final = re.compile(
     r"\b(purpose|scope|introduction|overview|background|applicab|application|definition|"
     r"policy statement|policy|objective|"
@@ -124,6 +127,9 @@ def _document_scope(
             return DocumentScope(
                 "social", "a clause that states the document's scope takes social media in", clause.index
             )
+    first = [named[clause.index] for clause in body[:_FIRST]]
+    if "social" in first and "older" not in first and not title.get(OLDER):
+        return DocumentScope("social", "it opens by speaking of social media and of no older technology")
     social = sum(technology == "social" for technology in named)
     older = sum(technology == "older" for technology in named)
     if social >= 3 and social > older and social >= _SHARE * len(body):
