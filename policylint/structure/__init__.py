@@ -11,6 +11,7 @@ from dataclasses import replace
 from policylint.model.document import Document
 from policylint.structure.contents import mark_contents
 from policylint.structure.forms import mark_forms
+from policylint.structure.headinglabels import label_headings
 from policylint.structure.headings import mark_headings
 from policylint.structure.levels import set_levels
 from policylint.structure.lists import bind_lists
@@ -35,7 +36,7 @@ def build_structure(document: Document) -> Document:
     if document.sections:
         return document
     blocks = mark_forms(mark_contents(document.blocks))
-    blocks = split_run_in_headings(mark_headings(blocks))
+    blocks = split_run_in_headings(label_headings(mark_headings(blocks)))
     blocks, title = mark_title(blocks, document.title)
     placed, sections = build_sections(set_levels(blocks))
     return replace(document, blocks=tuple(bind_lists(placed)), sections=sections, title=title)

@@ -14,7 +14,7 @@ from typing import Final
 from policylint.model.document import Block
 from policylint.structure.flow import flow_of
 from policylint.structure.looks import Look, look_of
-from policylint.structure.numbering import Number, bare_number, named_part, read_label
+from policylint.structure.numbering import Number, read_label
 from policylint.structure.titlelines import continues_title
 
 _TOP_WORDS: Final = ("appendix", "schedule", "exhibit", "attachment", "part", "chapter")
@@ -40,7 +40,6 @@ class _Heading:
 def set_levels(blocks: Sequence[Block]) -> list[Block]:
     """Give every heading of the body its level, from 1, without gaps: a part is one level below its whole.
 
-    A figure without punctuation ("3 Use of accounts") and a word with a figure ("Rule 3: Accounts") become the label.
     The second line of a heading has the level of the first.
     """
     flow = flow_of(blocks)
@@ -57,26 +56,16 @@ def set_levels(blocks: Sequence[Block]) -> list[Block]:
             levelled[index] = replace(block, level=len(stack))
             continue
         lines = [block]
-        labelled = _with_label(block)
         above = flow.before[index]
         style = block.style
-        heading = _Heading(block.level, _reading(labelled, stack), look_of(block), style.name, style.centred)
+        heading = _Heading(block.level, _reading(block, stack), look_of(block), style.name, style.centred)
         depth = _place(heading, stack, known, directly=above is not None and levelled[above].kind == "heading")
         del stack[min(depth, _DEEPEST - 1) :]
         stack.append(heading)
         if block.level is not None:
             known[block.level] = len(stack) - 1
-        levelled[index] = replace(labelled, level=len(stack))
+        levelled[index] = replace(block, level=len(stack))
     return levelled
-
-
-def _with_label(block: Block) -> Block:
-    if block.label:
-        return block
-    label, end = named_part(block.text)
-    if not label:
-        label, end = bare_number(block.text)
-    return replace(block, label=label, label_end=end) if label else block
 
 
 def _reading(block: Block, stack: Sequence[_Heading]) -> Number | None:

@@ -71,13 +71,14 @@ def mark_title(blocks: Sequence[Block], declared: str) -> tuple[list[Block], str
     """
     front = _front(blocks)
     headings = [index for index in front if blocks[index].kind == "heading"]
+    named = _named_title(blocks)
     cover = _cover(blocks, headings, declared)
-    titles = _lines_of_titles(blocks, cover)
-    named = None if declared else _named_title(blocks)
-    title = declared
-    best = _best(titles)
     if named is not None:
-        cover = [*cover, named[0]]
+        cover = [*{*cover, *(index for index in headings if index < named[0])}]
+    best = _best(_lines_of_titles(blocks, sorted(cover)))
+    title = declared
+    if named is not None and not declared:
+        cover.append(named[0])
         title = named[1]
     elif best and (not declared or (_KIND.search(best) and not _KIND.search(declared))):
         title = best
@@ -141,8 +142,11 @@ def _is_title(blocks: Sequence[Block], index: int, declared: str, *, only: bool)
     if block.level is not None:
         unlike = all(other.level is None or other.level > block.level for other in others)
     else:
-        look = look_of(block)
-        unlike = all(look_of(other) != look and look_of(other)[0] <= look[0] for other in others)
+        look, centred = look_of(block), block.style.centred
+        unlike = all(
+            (look_of(other) != look or (centred and not other.style.centred)) and look_of(other)[0] <= look[0]
+            for other in others
+        )
     if any(map(str.isalnum, block.label)):
         return False
     if _KIND.search(block.text) and (only or (key and (key in wanted or (wanted and wanted in key)))):

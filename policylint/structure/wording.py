@@ -45,6 +45,7 @@ _FORWARD = re.compile(
 _LIMITED = re.compile(
     r"\b(?:not\s+limited\s+to|such\s+as|for\s+example|for\s+instance|e\.g\.|namely)[\s,:;.]*$", re.IGNORECASE
 )
+_NOUN_CLAUSE = re.compile(r"(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 _SENTENCE_STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[A-Z\u201c\"(])")
 _KEY_VALUE = re.compile(r"[^\W\d_][\w /.#()&'\u2019-]{0,40}?\s?[:=]\s*\S")
 _PLACE_LINE = re.compile(
@@ -151,7 +152,7 @@ def heading_introduces(text: str) -> bool:
     """Whether a heading is the beginning of a sentence that its list goes on with: "Employees may not:", "Do not"."""
     tail = text[-_WINDOW:].rstrip()
     if is_unfinished(tail):
-        return not tail.endswith("?")
+        return not tail.endswith("?") and not _NOUN_CLAUSE.match(text)
     return tail.endswith((":", "\u2014", "\u2013")) and bool(_MODAL.search(tail)) and has_finite_verb(tail)
 
 
