@@ -138,6 +138,8 @@ class Story:
         setting: Setting,
     ) -> list[Block]:
         """The blocks of a paragraph, its text boxes and its notes."""
+        if not (inline.pieces or inline.boxes or inline.notes):
+            return []
         at = self._context.numbers.get(element, setting.number)
         shape = _shape(inline, own, style, number, setting)
         look = style_of(inline.pieces, own, style, number, tab=self._context.tab)
@@ -219,12 +221,11 @@ def _ends_in_break(part: Sequence[Piece]) -> bool:
 
 def _together(before: Inline, behind: Inline) -> Inline:
     """Two paragraphs whose words run on."""
-    return Inline(
-        pieces=before.pieces + behind.pieces,
-        boxes=before.boxes + behind.boxes,
-        notes=before.notes + behind.notes,
-        contents=before.contents if behind.is_empty else behind.contents,
-    )
+    before.pieces += behind.pieces
+    before.boxes += behind.boxes
+    before.notes += behind.notes
+    before.contents = before.contents if behind.is_empty else behind.contents
+    return before
 
 
 def _runs_on(properties: Element | None, mark: Element | None) -> bool:

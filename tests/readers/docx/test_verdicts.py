@@ -168,13 +168,13 @@ def test_damaged_archives_give_a_document_or_a_verdict(flips: list[tuple[int, in
     data = bytearray(packed(WHOLE))
     for place, value in flips:
         data[place % len(data)] = value
-    only_verdicts(bytes(data[: cut % len(data)] if cut % 3 == 0 else data))
+    check_verdicts_only(bytes(data[: cut % len(data)] if cut % 3 == 0 else data))
 
 
 @given(st.permutations(sorted(WHOLE)))
 @settings(max_examples=100, deadline=None)
 def test_swapped_parts_give_a_document_or_a_verdict(names: list[str]) -> None:
-    only_verdicts(packed({**WHOLE, **{name: WHOLE[other] for name, other in pairwise(names[:4])}}))
+    check_verdicts_only(packed({**WHOLE, **{name: WHOLE[other] for name, other in pairwise(names[:4])}}))
 
 
 @given(st.data())
@@ -186,10 +186,10 @@ def test_odd_values_give_a_document_or_a_verdict(data: st.DataObject) -> None:
     parts = WHOLE[name].split(b'"')
     place = 2 * data.draw(st.integers(0, (len(parts) - 2) // 2)) + 1
     parts[place] = data.draw(st.sampled_from([b"", b"-1", b"0", b"9", b"1.5", b"x", b"99999999999999999999", b"true"]))
-    only_verdicts(packed({**WHOLE, name: b'"'.join(parts)}))
+    check_verdicts_only(packed({**WHOLE, name: b'"'.join(parts)}))
 
 
-def only_verdicts(data: bytes) -> None:
+def check_verdicts_only(data: bytes) -> None:
     """Reading may succeed or give a verdict, and must do nothing else."""
     found: Document | None = None
     with contextlib.suppress(UnreadableDocument):
