@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from policylint.model.document import Block
 from policylint.readers.pdf.blocks import Setter
-from policylint.readers.pdf.drawing import Edge
 from policylint.readers.pdf.grids import find_grids
 from policylint.readers.pdf.hyphens import Divided
 from policylint.readers.pdf.layout import beside_grids, page_items
@@ -21,6 +20,7 @@ from policylint.readers.pdf.pages import Page, read_page
 from policylint.readers.pdf.paragraphs import Aside, group_lines
 from policylint.readers.pdf.rows import Row, find_rows
 from policylint.readers.pdf.running import Margins, split_margins
+from policylint.readers.pdf.tables import Table, find_tables
 from policylint.readers.pdf.verdicts import require_text
 from policylint.readers.pdf.words import Word
 
@@ -43,11 +43,12 @@ class _Sheet:
     after: list[Aside] = field(default_factory=list)
 
 
-def assemble(document: PdfDocument) -> tuple[tuple[Block, ...], str, tuple[str, ...]]:
+def assemble(document: PdfDocument, data: bytes) -> tuple[tuple[Block, ...], str, tuple[str, ...]]:
     """Read all pages and make blocks of them.
 
     Args:
         document: Open, with at least one page.
+        data: The same file's bytes, for the library that finds tables.
 
     Returns:
         The blocks in reading order, the declared title if it can be trusted, and remarks for the report.
@@ -57,7 +58,7 @@ def assemble(document: PdfDocument) -> tuple[tuple[Block, ...], str, tuple[str, 
     """
     pages = [read_page(document, index) for index in range(len(document))]
     notes = require_text(pages)
-    sheets = _sheets(pages)
+    sheets, table_notes = _sheets(pages, data)
     flows = [sheet.items for sheet in sheets]
     mark_headings(read_bookmarks(document.raw), flows)
     leadings = Leadings(flows)
@@ -66,15 +67,25 @@ def assemble(document: PdfDocument) -> tuple[tuple[Block, ...], str, tuple[str, 
     _part_footnotes(sheets, pages)
     blocks = tuple(_blocks(sheets, pages, leadings))
     first = " ".join(word.text for word in pages[0].words)
-    return blocks, declared_title(document.raw, first), notes
+    return blocks, declared_title(document.raw, first), notes + table_notes
 
 
-def _sheets(pages: Sequence[Page]) -> list[_Sheet]:
-    """Lay out the text of each page, running rows apart."""
+def _sheets(pages: Sequence[Page], data: bytes) -> tuple[list[_Sheet], tuple[str, ...]]:
+    """Lay out the text of each page, running rows apart; with remarks on tables for the report."""
     rows = [find_rows(word for word in page.words if word.turn == 0) for page in pages]
     margins = split_margins(pages, rows)
     area = _text_area(margins)
-    return [_sheet(page, margin, area) for page, margin in zip(pages, margins, strict=True)]
+    groups = [_by_direction(page, margin) for page, margin in zip(pages, margins, strict=True)]
+    tables, notes = find_tables(data, pages, [group[0] for group in groups])
+    sheets = [_sheet(*parts, area) for parts in zip(pages, margins, groups, tables, strict=True)]
+    return sheets, notes
+
+
+def _by_direction(page: Page, margin: Margins) -> list[list[Word]]:
+    """The words of a page by the direction in which they read, the largest group first; running rows left out."""
+    groups = [[word for row in margin.body for word in row.words]]
+    groups += [words for turn in (1, 3, 2) if (words := [word for word in page.words if word.turn == turn])]
+    return sorted(groups, key=lambda words: -len(words))
 
 
 def _text_area(margins: Sequence[Margins]) -> tuple[float, float] | None:
@@ -88,15 +99,18 @@ def _text_area(margins: Sequence[Margins]) -> tuple[float, float] | None:
     return (median(lefts), median(rights)) if lefts else None
 
 
-def _sheet(page: Page, margin: Margins, area: tuple[float, float] | None) -> _Sheet:
+def _sheet(
+    page: Page,
+    margin: Margins,
+    groups: Sequence[list[Word]],
+    tables: Sequence[Table],
+    area: tuple[float, float] | None,
+) -> _Sheet:
     sheet = _Sheet([_running(row, margin, page) for row in margin.head])
-    groups: list[tuple[int, list[Word]]] = [(0, [word for row in margin.body for word in row.words])]
-    groups += [(turn, words) for turn in (1, 3, 2) if (words := [word for word in page.words if word.turn == turn])]
-    groups.sort(key=lambda group: -len(group[1]))
-    for place, (turn, words) in enumerate(groups):
+    for place, words in enumerate(groups):
+        turn = words[0].turn if words else 0
         width = page.height if turn % 2 else page.width
-        edges = page.drawing.edges if turn == 0 else [_turned(edge, turn, page) for edge in page.drawing.edges]
-        grids, free = find_grids(edges, words) if place == 0 else ([], words)
+        grids, free = find_grids(tables, words) if place == 0 else ([], words)
         free, marginal = beside_grids(free, grids)
         items = page_items(free, grids, page=page.number, width=width, area=None if turn else area)
         notes = page_items(marginal, (), page=page.number, width=width)
@@ -112,23 +126,6 @@ def _sheet(page: Page, margin: Margins, area: tuple[float, float] | None) -> _Sh
 def _running(row: Row, margin: Margins, page: Page) -> Aside:
     line = make_line(row.words, page=page.number, base=row.base, left=row.x0, right=row.x1, middle=page.width / 2)
     return Aside((line,), role="body" if margin.keeps(row) else "running")
-
-
-def _turned(edge: Edge, turn: int, page: Page) -> Edge:
-    """An edge in the view of the page turned clockwise by `turn` quarters."""
-    across, at, start, end, drawn = edge
-    if turn == 1:
-        return Edge(not across, at if not across else page.height - at, *_span(across, start, end, page.height), drawn)
-    if turn == 3:
-        return Edge(
-            not across, page.width - at if not across else at, *_span(not across, start, end, page.width), drawn
-        )
-    whole, length = (page.height, page.width) if across else (page.width, page.height)
-    return Edge(across, whole - at, length - end, length - start, drawn)
-
-
-def _span(kept: bool, start: float, end: float, length: float) -> tuple[float, float]:
-    return (start, end) if kept else (length - end, length - start)
 
 
 def _part_footnotes(sheets: Sequence[_Sheet], pages: Sequence[Page]) -> None:

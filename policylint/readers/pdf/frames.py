@@ -70,3 +70,15 @@ def turn_back(box: Box, turns: int, width: float, height: float) -> Box:
     if turns == 3:
         return width - bottom, x0, width - top, x1
     return box
+
+
+def turn_on(box: Box, turns: int, width: float, height: float) -> Box:
+    """A box on the page as displayed, seen with the page turned by `turns` more quarters: undoes `turn_back`."""
+    if turns % 2:
+        width, height = height, width
+    return turn_back(box, -turns % 4, width, height)
+
+
+def holds_point(box: Box, x: float, y: float) -> bool:
+    """Whether a point lies in a box or on its rim."""
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

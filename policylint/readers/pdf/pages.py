@@ -30,12 +30,21 @@ class Page:
     """
 
     number: int
-    width: float = 612.0
-    height: float = 792.0
+    frame: Frame = _LETTER
     words: list[Word] = field(default_factory=list)
     drawing: Drawing = field(default_factory=Drawing)
     scanned: bool = False
     broken: bool = False
+
+    @property
+    def width(self) -> float:
+        """Width of the page as displayed."""
+        return self.frame.width
+
+    @property
+    def height(self) -> float:
+        """Height of the page as displayed."""
+        return self.frame.height
 
 
 def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
@@ -50,7 +59,7 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
         try:
             text = page.get_textpage()
         except pdfium_document.PdfiumError:
-            return Page(index + 1, frame.width, frame.height, drawing=drawing, broken=True)
+            return Page(index + 1, frame, drawing=drawing, broken=True)
         try:
             words = read_words(text.raw, frame)
         finally:
@@ -62,7 +71,7 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
     words = _on_page(_visible(words, scanned), frame)
     _set_underlines(words, drawing.edges)
     _set_targets(words, links)
-    return Page(index + 1, frame.width, frame.height, words, drawing, scanned)
+    return Page(index + 1, frame, words, drawing, scanned)
 
 
 def _frame(page: Any) -> Frame:

@@ -50,7 +50,7 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
         if count > max_pages:
             raise UnreadableDocument("too-large", f"{count} pages, and the limit is {max_pages}")
         with _without_collector():
-            blocks, title, notes = assemble(document)
+            blocks, title, notes = assemble(document, data)
     finally:
         document.close()
     source = Source(

@@ -76,12 +76,12 @@ def _notes(pages: Sequence[Page], pictures: Sequence[int], garbled: Sequence[int
         (garbled, "text that does not decode to words and was left out"),
     ):
         if numbers:
-            yield f"{_page_list(numbers)} {'holds' if len(numbers) == 1 else 'hold'} {what}."
+            yield f"{page_list(numbers)} {'holds' if len(numbers) == 1 else 'hold'} {what}."
     if broken:
-        yield f"{_page_list(broken)} could not be loaded."
+        yield f"{page_list(broken)} could not be loaded."
 
 
-def _page_list(numbers: Sequence[int]) -> str:
+def page_list(numbers: Sequence[int]) -> str:
     """Page numbers in words, such as "Pages 3 to 5 and 9"."""
     runs: list[list[int]] = []
     for number in numbers:
