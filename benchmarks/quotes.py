@@ -36,6 +36,9 @@ _LETTER = re.compile(r"[^\W_]")
 _MARKUP_GAP = 400
 """Most characters of markup (a link's target, say) between two words of a quote in a text format."""
 
+_MARGIN = 1.5
+"""Points by which the searched area is wider and lower than the box of a quote."""
+
 
 @dataclass(frozen=True, slots=True)
 class Miss:
@@ -71,10 +74,9 @@ def found_in_pdf(pdf: pypdfium2.PdfDocument, evidence: Evidence) -> bool:
         height = page.get_height()
         left, bottom, _, _ = page.get_bbox() if page.get_rotation() == 0 else (0, 0, 0, 0)
         text = page.get_textpage()
-        top = bottom + height - box.top
-        pieces.append(
-            text.get_text_bounded(left + box.x0 - 1.5, bottom + height - box.bottom - 1, left + box.x1 + 1.5, top + 1)
-        )
+        # A little less than the box, so that the tails of letters on the lines above and below stay out.
+        high, low = bottom + height - box.top - _MARGIN, bottom + height - box.bottom + _MARGIN
+        pieces.append(text.get_text_bounded(left + box.x0 - _MARGIN, low, left + box.x1 + _MARGIN, high))
     return letters(evidence.quote) in letters("".join(pieces).replace("\ufffe", ""))
 
 
@@ -115,6 +117,8 @@ def docx_paragraphs(data: bytes) -> list[str]:
 def check_report(report: DocumentReport, data: bytes) -> Iterator[tuple[Evidence, bool]]:
     """Each quote of the report on `data`, and whether it was found."""
     media = report.source.media_type
+    if report.verdict == "unreadable":
+        return
     if media == "application/pdf":
         pdf = pypdfium2.PdfDocument(data)
         for evidence in quotes_of(report):
