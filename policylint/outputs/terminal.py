@@ -66,7 +66,7 @@ def _full(report: Report, width: int) -> Iterator[str]:
     for document in report.documents:
         yield from _document(document, width)
     yield _closing(report)
-    yield click.style(NOT_ADVICE, dim=True)
+    yield from _wrapped(NOT_ADVICE, width, dim=True)
 
 
 def _document(document: DocumentReport, width: int) -> Iterator[str]:
