@@ -188,7 +188,7 @@ def _by_model(text: str, hits: Mapping[str, int], *, at_least: float) -> str:
 
     So a language in Latin letters whose small words are known must show some of them.
     """
-    from py3langid import classify  # type: ignore[import-untyped]  # brings numpy and a model, for what nothing else knew
+    from py3langid import classify  # brings numpy and a model, for what nothing else knew
 
     language = str(classify(text)[0])
     in_latin_letters = 2 * len(_FOREIGN.findall(text)) < sum(map(str.isalpha, text))

@@ -90,13 +90,13 @@ def test_the_terminal_keeps_to_its_width(monkeypatch: pytest.MonkeyPatch) -> Non
     assert max(len(line) for line in click.unstyle(drawn("terminal", of=long)).splitlines()) <= 80
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
 def test_no_control_character_of_a_document_reaches_the_terminal(text: str) -> None:
     shown = click.unstyle(drawn("terminal", of=report(document(name=text, quote=text, title=text))))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_markup_of_a_document_is_live_in_markdown(text: str) -> None:
     shown = re.sub(r"&#\d+;", "", escape(text))
     assert not re.search(r"[<>`*_\[\]|\\!#@\n]", shown)
@@ -113,7 +113,7 @@ class _Tags(HTMLParser):
         self.targets += [value or "" for name, value in attrs if name in {"href", "src"}]
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_html_of_a_document_is_live(text: str) -> None:
     tags = _Tags()
     tags.feed(drawn("html", of=report(document(name=text, quote=text + HOSTILE, title=text))))
