@@ -32,8 +32,9 @@ _NUMBERED = re.compile(
     (?P<dotted>\d{{1,3}}(?:\.\d{{1,3}})+(?:\.[a-z])?(?:\([a-z0-9]{{1,5}}\))*[.):]?){_AFTER}
   | (?P<mixed>{_PART}(?:\.{_PART})+[.):]?){_AFTER}
   | (?P<nested>\d{{1,2}}(?:\((?:\d{{1,2}}|[a-z]{{1,4}})\))+\.?){_AFTER}
-  | (?P<enclosed>(?:[(\[](?:\d{{1,2}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<twin>[a-z])(?P=twin))\.?[)\]]){{1,3}}[.:]?){_AFTER}
-  | (?P<closed>(?:\d{{1,3}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<pair>[a-z])(?P=pair))(?:\.\)|\.-|[.)])){_AFTER}
+  | (?P<enclosed>(?:[(\[](?:\d{{1,2}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<twin>[a-z])(?P=twin))\.?[)\]]){{1,5}}
+     (?:[ ][(\[][1ai][)\]])?[.:]?){_AFTER}
+  | (?P<closed>(?:\d{{1,3}}|(?=[ivxl]){_ROMAN}|[a-z]|(?P<pair>[a-z])(?P=pair))(?:\.\)|\)\.|\.-|[.)])){_AFTER}
   | (?P<tight>\d{{1,2}}[.)](?=(?-i:[A-Z][a-z])))
   | (?P<dashed>\d{{1,2}}|(?=[ivxl]){_ROMAN})(?=\s+[-\u2013\u2014]\s+(?-i:[A-Z]))
     """,
@@ -58,7 +59,9 @@ _UNIT = re.compile(
 )
 """What follows a decimal figure that opens a sentence."""
 
-_INITIAL = re.compile(r"\s+[A-Z]\.(?:\s|[A-Z])")
+_INITIAL = re.compile(r"\s+(?!U\.S\.|(?:[A-Z]\.){3})[A-Z]\.(?:\s|[A-Z])")
+"""A second initial, as in "J. R. Miller"; "S.W.A.T." and "U.S." are words of their own."""
+
 _COPYRIGHT = re.compile(r"\s*(?:\d{4}\b|copyright|by\b)", re.IGNORECASE)
 
 
@@ -108,8 +111,9 @@ def _is_numbering(head: str, found: re.Match[str]) -> bool:
     if kind == "mixed":
         first = re.split(r"\.", label, maxsplit=1)[0]
         return any(map(str.isdigit, label)) or (len(first) > 1 and not first.isdigit())
-    if kind in ("closed", "pair") and label[0].isalpha() and label.endswith("."):
-        return not _INITIAL.match(rest) and not (label == "p." and rest[1:2].isdigit())
+    if kind in ("closed", "pair") and label[0].isalpha() and label.endswith(".") and not label.endswith(")."):
+        initials = label[0].isupper() and _INITIAL.match(rest)
+        return not initials and not (label == "p." and rest[1:2].isdigit())
     if kind in ("enclosed", "twin") and label.lower() in ("(c)", "(r)", "(p)"):
         return not _COPYRIGHT.match(rest)
     return True
