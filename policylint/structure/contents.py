@@ -16,7 +16,10 @@ _TITLE = re.compile(
     r"|on\s+this\s+page|page\s+contents|list\s+of\s+contents|what['\u2019]s\s+in\s+this\s+\w+",
     re.IGNORECASE,
 )
-_COLUMNS = re.compile(r"(?:\S+\s+){0,4}page(?:\s+(?:#|no\.?|number))?s?", re.IGNORECASE)
+_COLUMNS = re.compile(
+    r"(?:(?:rule|section|chapter|subject|topic|title|contents?|item|#|nos?\.?|number)\s+)*pages?(?:\s+(?:#|nos?\.?|number))?",
+    re.IGNORECASE,
+)
 """The heads of the columns of a table of contents."""
 
 _PAGE = re.compile(r"(?<=\s)(?:\d{1,3}|[ivx]{1,5}|X{1,3})\s*$")
@@ -29,6 +32,9 @@ _TOC_STYLE = re.compile(
 _MOST_WORDS: Final = 25
 _SHORT: Final = 10
 """Words of an item in a list that is titled as contents and need not repeat a heading word by word."""
+
+_HEADS: Final = ("title", "columns")
+"""What may stand above the lines of contents."""
 
 _GAP: Final = 2
 """Broken lines that may stand between two lines of a table of contents."""
@@ -58,12 +64,14 @@ def _may_list(block: Block) -> bool:
 
 
 def _sign(block: Block) -> str:
-    """How a block shows that it is a line of contents: "style", "title", "leader", "page", "link", or not."""
+    """How a block shows that it belongs to contents: "style", "title", "columns", "leader", "page", "link", or not."""
     text = block.text.strip()
     if block.role == "contents" or _TOC_STYLE.match(block.style.name.strip()):
         return "style"
-    if is_contents_title(block.wording) or (len(text) < 60 and _COLUMNS.fullmatch(text)):
+    if is_contents_title(block.wording):
         return "title"
+    if len(text) < 60 and _COLUMNS.fullmatch(text):
+        return "columns"
     words = count_words(text)
     if words > _MOST_WORDS or not has_letters(text, 1):
         return ""
@@ -99,11 +107,11 @@ def _runs(signs: Sequence[str], repeats: Sequence[bool], flow: Sequence[Block]) 
     """The stretches of contents, as first place and place behind the last."""
     place = 0
     while place < len(signs):
-        titled = signs[place] == "title"
         first = place
-        while first < len(signs) and signs[first] == "title":
+        while first < len(signs) and signs[first] in _HEADS:
             first += 1
-        if not titled and not (signs[place] or (repeats[place] and _has_number(flow[place]))):
+        titled = "title" in signs[place:first]
+        if first == place and not (signs[place] or (repeats[place] and _has_number(flow[place]))):
             place += 1
             continue
         end = _end_of_run(signs, repeats, flow, first, titled=titled)
@@ -122,7 +130,11 @@ def _end_of_run(
     while place < len(signs):
         block = flow[place]
         listed = titled and block.kind == "item" and count_words(block.text) <= _SHORT and not ends_sentence(block.text)
-        if listed or signs[place] not in ("", "title") or (repeats[place] and (titled or _has_number(block))):
+        if (
+            listed
+            or (signs[place] and signs[place] not in _HEADS)
+            or (repeats[place] and (titled or _has_number(block)))
+        ):
             place += 1
             end = place
         elif signs[place] == "" and place - end < _GAP and _may_be_gap(block):

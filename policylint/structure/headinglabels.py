@@ -1,4 +1,4 @@
-"""Numbers in front of headings that nobody takes for labels in running text: "3 Use of accounts", "Rule 3: Accounts"."""
+"""Numbers in front of headings that are no labels in running text: "3 Use of accounts", "Rule 3: Accounts"."""
 
 from __future__ import annotations
 

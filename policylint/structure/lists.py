@@ -131,9 +131,10 @@ class _Lists:
 
     def _starts_part(self, index: int, numbers: Sequence[Number], own: _List) -> bool:
         """Whether labels tell that an item opens a list within the last item, where places do not tell."""
-        if not any(number.is_first or number.is_bullet for number in numbers) or self._flow.before[index] != own.last:
+        openings = [number for number in numbers if number.is_first or number.is_bullet]
+        if not openings or self._flow.before[index] != own.last:
             return False
-        if any(number.same_series(other) for number in numbers for other in own.numbers):
+        if any(number.same_series(other) for number in openings for other in own.numbers):
             return False
         return introduces(self._flow.blocks[own.last].text) or not any(one.is_bullet for one in own.numbers)
 

@@ -22,6 +22,9 @@ _LONGEST: Final = 200
 _TEXT_WORDS: Final = 14
 """Words from which on a paragraph is text and no line of a cover."""
 
+_MOST_OF_TITLE: Final = 0.7
+"""Share of the declared title that a heading has to say to be it."""
+
 _MOST_LINES: Final = 5
 """Headings on a cover; more that follow each other without text are an outline."""
 
@@ -78,8 +81,9 @@ def mark_title(blocks: Sequence[Block], declared: str) -> tuple[list[Block], str
     best = _best(_lines_of_titles(blocks, sorted(cover)))
     title = declared
     if named is not None and not declared:
-        cover.append(named[0])
         title = named[1]
+        if _says_only(blocks[named[0]], title):
+            cover.append(named[0])
     elif best and (not declared or (_KIND.search(best) and not _KIND.search(declared))):
         title = best
     key = letters_key(title)
@@ -137,21 +141,27 @@ def _opens_text(block: Block) -> bool:
 def _is_title(blocks: Sequence[Block], index: int, declared: str, *, only: bool) -> bool:
     """Whether the last heading above the text is the title rather than the first section's."""
     block = blocks[index]
-    key, wanted = letters_key(block.text), letters_key(declared)
-    others = [other for other in blocks[index + 1 :] if other.kind == "heading" and other.role == "body"]
-    if block.level is not None:
-        unlike = all(other.level is None or other.level > block.level for other in others)
-    else:
-        look, centred = look_of(block), block.style.centred
-        unlike = all(
-            (look_of(other) != look or (centred and not other.style.centred)) and look_of(other)[0] <= look[0]
-            for other in others
-        )
     if any(map(str.isalnum, block.label)):
         return False
-    if _KIND.search(block.text) and (only or (key and (key in wanted or (wanted and wanted in key)))):
-        return True
-    return unlike and bool(others or key == wanted)
+    others = [other for other in blocks[index + 1 :] if other.kind == "heading" and other.role == "body"]
+    names_kind = bool(_KIND.search(block.text))
+    if declared:
+        key, wanted = letters_key(block.text), letters_key(declared)
+        if key and (wanted in key or (key in wanted and len(key) > _MOST_OF_TITLE * len(wanted))):
+            return names_kind or _is_unlike(block, others)
+        return names_kind and (only or not others)
+    return (names_kind and (only or not others)) or (bool(others) and _is_unlike(block, others))
+
+
+def _is_unlike(block: Block, others: Sequence[Block]) -> bool:
+    """Whether no heading behind has the rank of this one."""
+    if block.level is not None:
+        return all(other.level is None or other.level > block.level for other in others)
+    look, centred = look_of(block), block.style.centred
+    return all(
+        (look_of(other) != look or (centred and not other.style.centred)) and look_of(other)[0] <= look[0]
+        for other in others
+    )
 
 
 def _lines_of_titles(blocks: Sequence[Block], cover: Sequence[int]) -> list[tuple[str, float]]:
@@ -197,6 +207,11 @@ def _named_title(blocks: Sequence[Block]) -> tuple[int, str] | None:
             if has_letters(value, 4) and count_words(value) <= 16:
                 return index, value
     return None
+
+
+def _says_only(block: Block, title: str) -> bool:
+    """Whether a line names the title and says nothing else that might matter, such as a date."""
+    return block.kind != "row" and block.text.rstrip(" .").endswith(title)
 
 
 def _repeated(blocks: Sequence[Block], front: Sequence[int], headings: Sequence[int], key: str) -> list[int]:

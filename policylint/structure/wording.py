@@ -145,7 +145,7 @@ def introduces(text: str) -> bool:
     sentence = _SENTENCE_STOP.split(tail)[-1]
     if tail.endswith((".", ";", "!", "?")):
         return bool(_FORWARD.search(sentence))
-    return has_finite_verb(sentence) and count_words(sentence) >= 4
+    return count_words(sentence) >= 4 and (has_finite_verb(sentence) or not is_title_case(sentence))
 
 
 def heading_introduces(text: str) -> bool:

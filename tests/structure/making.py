@@ -91,5 +91,7 @@ def _block(
     marks: tuple[Mark, ...] = ()
     if x is not None or page != 1:
         left = 72.0 if x is None else x
-        marks = tuple(Mark(m.start(), m.end(), page, (left, 100.0, left + 50.0, 110.0)) for m in re.finditer(r"\S+", words))
+        marks = tuple(
+            Mark(m.start(), m.end(), page, (left, 100.0, left + 50.0, 110.0)) for m in re.finditer(r"\S+", words)
+        )
     return Block(kind, words, marks, None, label, end, Style(size=size, **style))

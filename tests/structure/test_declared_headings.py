@@ -6,7 +6,16 @@ from .making import MORE, PROSE, heading, item, outline, structured, text, title
 
 
 def test_declared_levels_are_kept() -> None:
-    blocks = [heading("Conduct"), text(), heading("Public posts", 2), text(), heading("Tone", 3), text(), heading("Records"), text()]
+    blocks = [
+        heading("Conduct"),
+        text(),
+        heading("Public posts", 2),
+        text(),
+        heading("Tone", 3),
+        text(),
+        heading("Records"),
+        text(),
+    ]
     assert [(level, title) for level, _, title in outline(*blocks, title="x")] == [
         (1, "Conduct"),
         (2, "Public posts"),

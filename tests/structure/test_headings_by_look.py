@@ -8,7 +8,8 @@ from .making import MORE, PROSE, item, outline, plain, row, structured, text, ti
 
 
 @pytest.mark.parametrize(
-    "look", [{"bold": True}, {"size": 14.0}, {"underline": True}, {"bold": True, "italic": True}, {"size": 11.0, "bold": True}]
+    "look",
+    [{"bold": True}, {"size": 14.0}, {"underline": True}, {"bold": True, "italic": True}, {"size": 11.0, "bold": True}],
 )
 def test_a_line_that_stands_out_heads_the_text_below(look: dict[str, float | bool]) -> None:
     assert titles(text(), text("Records", **look), text(MORE)) == ["Records"]
@@ -71,7 +72,9 @@ def test_a_numbered_sentence_is_no_heading() -> None:
 
 
 def test_a_document_of_numbered_sentences_only_has_no_sections() -> None:
-    assert titles(*(item(f"{number}. Employees shall follow rule {number} at all times.") for number in range(1, 9))) == []
+    assert (
+        titles(*(item(f"{number}. Employees shall follow rule {number} at all times.") for number in range(1, 9))) == []
+    )
 
 
 def test_a_sentence_about_a_section_is_no_heading() -> None:
@@ -132,7 +135,9 @@ def test_a_hyperlink_alone_on_its_line_is_no_heading() -> None:
 
     from policylint.model.document import Link
 
-    line = replace(text("Information Security Policy", bold=True, underline=True), links=(Link(0, 27, "https://a.example"),))
+    line = replace(
+        text("Information Security Policy", bold=True, underline=True), links=(Link(0, 27, "https://a.example"),)
+    )
     assert titles(text(), line, text(MORE)) == []
 
 

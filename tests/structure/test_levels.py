@@ -84,12 +84,19 @@ def test_numbers_of_differing_punctuation_belong_together() -> None:
 
 
 def test_rules_with_a_word_and_a_number_are_siblings() -> None:
-    found = sections(text("Rule 1: Orders", bold=True), text(), text("Rule 2: Dress", underline=True), text(), title="x")
-    assert [(section.level, section.number, section.title) for section in found] == [(1, "1", "Orders"), (1, "2", "Dress")]
+    found = sections(
+        text("Rule 1: Orders", bold=True), text(), text("Rule 2: Dress", underline=True), text(), title="x"
+    )
+    assert [(section.level, section.number, section.title) for section in found] == [
+        (1, "1", "Orders"),
+        (1, "2", "Dress"),
+    ]
 
 
 def test_parents_stand_above_their_parts() -> None:
-    found = sections(*(block for words in ("I. CONDUCT", "A. Tone", "II. REVIEW") for block in (text(words), text())), title="x")
+    found = sections(
+        *(block for words in ("I. CONDUCT", "A. Tone", "II. REVIEW") for block in (text(words), text())), title="x"
+    )
     assert [section.parent for section in found] == [0, 1, 0]
 
 
