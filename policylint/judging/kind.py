@@ -152,7 +152,7 @@ def _by_title(document: Document, title: str, scope: Technology, counts: _Counts
         return _handbook(document)
     if use and not other and (counts.older + counts.social >= 0.12 or policy) and counts.binding >= 0.06:
         if counts.older + counts.social < 0.12 and not re.search(
-            r"internet|e-?mail|computer|online", title, re.IGNORECASE
+            r"internet|e-?mail|computer|online|electronic|messag|communicat|digital", title, re.IGNORECASE
         ):
             return KindJudgement("other-policy", "hardly any clause names the Internet, e-mail or computers")
         return KindJudgement("internet-use-policy", "its title names the use of older technology")

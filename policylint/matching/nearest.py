@@ -8,6 +8,10 @@ from math import log
 
 from policylint.matching.match import CompiledPack, TaggedClause
 
+_FEW = 3
+_COMMON = 0.15
+"""Words in more clauses than these (a number, a share of all) are too common to tell clauses apart."""
+
 
 def nearest_clauses(tagged: Sequence[TaggedClause], pack: CompiledPack) -> dict[str, tuple[int, int | None]]:
     """For each rule: how many clauses hold any of its words, and the index of the nearest clause (None where there
@@ -18,11 +22,12 @@ def nearest_clauses(tagged: Sequence[TaggedClause], pack: CompiledPack) -> dict[
     body = [entry for entry in tagged if entry.clause.kind != "heading"]
     frequency = Counter(tag for entry in body for tag in entry.tags)
     total = len(body) or 1
-    weight = {tag: log(1 + total / count) for tag, count in frequency.items()}
+    # A word that stands all over the document says nothing of what a clause is about.
+    weight = {tag: log(1 + total / count) for tag, count in frequency.items() if count <= max(_FEW, _COMMON * total)}
     nearest: dict[str, tuple[int, int | None]] = {}
     for rule, tags in pack.rule_tags.items():
         candidates, best, best_score = 0, None, 0.0
-        present = tags & frequency.keys()
+        present = tags & weight.keys()
         if present:
             for entry in body:
                 shared = present & entry.tags.keys()
