@@ -173,7 +173,7 @@ def is_history(text: str) -> bool:
 
 
 def is_identifier(text: str) -> bool:
-    """Whether a line is a mere code: "POL.IT.004"."""
+    """Whether a line is a mere code: "STD.12.004"."""
     return bool(_IDENTIFIER.fullmatch(text.strip()))
 
 

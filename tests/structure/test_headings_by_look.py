@@ -103,7 +103,7 @@ def test_a_bulleted_line_is_no_heading_in_any_look() -> None:
 
 
 def test_the_last_item_of_a_list_is_no_heading_of_the_text_below() -> None:
-    blocks = [text("Loans are granted for:"), item("a. Medical Needs"), item("b. Other Needs"), text(MORE)]
+    blocks = [text("Days off are granted for:"), item("a. House Moves"), item("b. Other Needs"), text(MORE)]
     assert titles(*blocks) == []
 
 

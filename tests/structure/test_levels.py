@@ -30,7 +30,7 @@ def test_letters_above_numerals_where_they_come_first() -> None:
 
 
 def test_i_after_h_is_a_letter() -> None:
-    assert levels("I. LEAVE", "G. Military Leave", "H. Jury Duty", "I. Severe Weather", "J. Meetings", "II. PAY") == [
+    assert levels("I. LEAVE", "G. Garden Leave", "H. Study Days", "I. Snow Days", "J. Visits", "II. PAY") == [
         1,
         2,
         2,

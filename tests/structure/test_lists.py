@@ -50,7 +50,7 @@ def test_the_declared_depth_of_an_item_is_kept() -> None:
     [
         "Employees must not:",
         "Employees are expected to",
-        "The framework is designed to;",
+        "The guide is meant to;",
         "Sites include, but are not limited to:",
         "The following uses, which carry risks, should be avoided.",
         "Use is prohibited as follows.",

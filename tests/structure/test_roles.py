@@ -192,7 +192,7 @@ def test_bare_fields_are_form_in_company() -> None:
         "I have read and understand the policy.",
         "Date: May 3, 2020",
         "Department",
-        "I, ________, having been appointed to the office of ________, do swear that I will support the town.",
+        "I, ________, chosen as a member of the board on ________, promise to keep its rules and to serve the town well.",
         "Effective Date: January 2019",
     ],
 )
