@@ -192,7 +192,7 @@ def test_bare_fields_are_form_in_company() -> None:
         "I have read and understand the policy.",
         "Date: May 3, 2020",
         "Department",
-        "I, ________, chosen as a member of the board on ________, promise to keep its rules and to serve the town well.",
+        "I, ________, chosen as a member of the board on ________, promise to keep its rules and to serve the town.",
         "Effective Date: January 2019",
     ],
 )
