@@ -13,7 +13,7 @@ from policylint.errors import UserMistake
 def write_atomically(path: Path, data: str | bytes) -> None:
     """Write `data` to `path` so that a reader finds the old file or the new one, never half of either.
 
-    The bytes go to a temporary file in the same folder, which then takes the name. Text is written as UTF-8 with `\\n`.
+    The bytes go to a temporary file in the same folder, which then takes the name. Text is written as UTF-8.
 
     Raises:
         UserMistake: M004 where the file cannot be written (no folder, no permission, a full disk); the old one is kept.

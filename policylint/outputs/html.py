@@ -30,7 +30,10 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 def render(report: Report, *, to_terminal: bool = False) -> str:
-    """Draw the page. Everything from the document is escaped; style and script are ours and named by hash in its policy."""
+    """Draw the page.
+
+    Everything from the document is escaped; style and script are ours, and named by hash in the page's policy.
+    """
     del to_terminal
     style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
@@ -41,7 +44,10 @@ def render(report: Report, *, to_terminal: bool = False) -> str:
             report=report,
             style=style,
             script=script,
-            policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; base-uri 'none'",
+            policy=(
+                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+                "img-src data:; base-uri 'none'"
+            ),
         )
     )
     return page
@@ -76,7 +82,7 @@ def _environment() -> Environment:
 
 
 def anchor(report: Report, document: DocumentReport, identifier: str) -> str:
-    """The id of a verdict on the page: the requirement's own where there is one document, else with the document's number."""
+    """The id of a verdict on the page: the requirement's, with the document's number before it where there are many."""
     if len(report.documents) == 1:
         return identifier
     return f"d{report.documents.index(document) + 1}-{identifier}"

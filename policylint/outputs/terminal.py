@@ -31,7 +31,7 @@ _NARROW, _WIDE = 60, 100
 
 
 def render(report: Report, *, to_terminal: bool) -> str:
-    """Draw the report: in colour and at length for a person, a line a gap for a pipe. NO_COLOR takes the colour away."""
+    """Draw the report: at length for a person, in colour unless NO_COLOR is set; a line a gap for a pipe."""
     if not to_terminal:
         return "".join(f"{line}\n" for line in _piped(report))
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
@@ -110,7 +110,8 @@ def _picture(document: DocumentReport) -> Iterator[str]:
     for element in document.summary.elements:
         cells = [r.status for r in document.requirements if r.element == element.id]
         drawn = " ".join(click.style(_CELLS[status], fg=_COLOURS[status]) for status in cells)
-        yield f"  {element.title:{longest}}  {drawn}{'  ' * (7 - len(cells))}  {element.covered} of {len(cells)} covered"
+        tally = f"{element.covered} of {len(cells)} covered"
+        yield f"  {element.title:{longest}}  {drawn}{'  ' * (7 - len(cells))}  {tally}"
     legend = "   ".join(f"{click.style(_CELLS[s], fg=_COLOURS[s])} {s}" for s in ("covered", "legacy", "missing"))
     yield f"  {'':{longest}}  {legend}"
     yield ""

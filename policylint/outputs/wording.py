@@ -48,7 +48,7 @@ def short_place(evidence: Evidence) -> str:
 
 
 def visible(text: str) -> str:
-    """Text with every control, zero-width and direction character made visible, so that none acts on a terminal or page."""
+    """Text with every control, zero-width and direction character made visible, so that none can act."""
     return _CONTROL.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
 
 
@@ -80,7 +80,7 @@ def by_group(findings: Sequence[Finding], group: str) -> tuple[Finding, ...]:
 
 
 def verdict_words(document: DocumentReport) -> str:
-    """The verdict as a sentence. Nothing ever passes: a report says what is covered, what is legacy, what is missing."""
+    """The verdict as a sentence: what is covered, what is legacy, what is missing."""
     if document.verdict == "unreadable":
         return f"Unreadable: {document.explanation}"
     if document.verdict == "not-applicable" or document.summary is None:
