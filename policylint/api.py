@@ -10,7 +10,7 @@ from policylint import __version__
 from policylint.door import Door, Limits, Reading
 from policylint.engine import CheckOptions, check_document, prepared_pack, unreadable_report
 from policylint.errors import UnreadableDocument, UserMistake
-from policylint.language.parse import load_model, model_version
+from policylint.language.parse import model_version, warm_up
 from policylint.model.report import DocumentReport, Options, PackInfo, Report, ToolInfo
 from policylint.packs.load import DEFAULT_PACK
 from policylint.sources import Input, find_inputs
@@ -73,7 +73,7 @@ def check_inputs(
         current = next(readings, None)
         rules, _ = prepared_pack(pack)
         if current is not None:
-            load_model()  # while the child reads: the two take about as long
+            warm_up()  # while the child reads: the two take about as long
         while current is not None:
             following = next(readings, None)
             item, data, reading = current

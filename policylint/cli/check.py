@@ -86,6 +86,10 @@ def command(
 
 
 def _checked(inputs: tuple[Input, ...], pack: str, day: date, any_kind: bool, timeout: float) -> tuple[Report, int]:
+    from policylint.language.parse import start_helper
+
+    start_helper()
+
     from policylint.api import check_inputs
     from policylint.door import Limits
     from policylint.engine import CheckOptions

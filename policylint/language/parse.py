@@ -8,16 +8,19 @@ package where it is installed and else from the same weights published as `en-co
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
@@ -27,6 +30,7 @@ _MAX_PIECES: Final = 160
 """Longer sentences are lists or lost punctuation; their beginning tells who acts."""
 
 _lock = threading.Lock()
+_helper: _Helper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +93,91 @@ def _make_no_tokenizer() -> object:
     return lambda _nlp: _NoTokenizer()
 
 
-def read_clauses(texts: Sequence[str]) -> Iterator[Reading]:
-    """Parse the texts of clauses, in order. Safe to call from several threads, one at a time."""
+class _Helper:
+    """A process that loads the model at once and parses what it is sent. Killed with this process."""
+
+    def __init__(self) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="policylint-parser")
+        self._process.start()
+        theirs.close()
+
+    def parse(self, texts: Sequence[str]) -> list[Reading]:
+        """Send texts and wait. Raises `EOFError` or `OSError` where the process is gone."""
+        self._pipe.send(tuple(texts))
+        readings: list[Reading] = self._pipe.recv()
+        return readings
+
+    def stop(self) -> None:
+        """Kill the process."""
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        load_model()
+        while True:
+            pipe.send(_parse(pipe.recv()))
+
+
+def start_helper() -> None:
+    """Parse in a process of its own from now on, which starts loading the model at once.
+
+    Loading takes longer than all the rest of checking one document, so a command line with a second core gains by it.
+    The program must be safe to import again (`if __name__ == "__main__"`), which only our own command line can promise.
+    """
+    global _helper
+    if _helper is None:
+        _helper = _Helper()
+
+
+def stop_helper() -> None:
+    """Kill the helper; from now on this process parses."""
+    global _helper
+    if _helper is not None:
+        _helper.stop()
+        _helper = None
+
+
+def warm_up() -> None:
+    """Load the model now, unless a helper does."""
+    if _helper is None:
+        load_model()
+
+
+def read_clauses(texts: Sequence[str]) -> list[Reading]:
+    """Parse the texts of clauses, in order, in the helper where one was started and else in this process.
+
+    Safe to call from several threads; they take turns.
+    """
+    global _helper
     if not texts:
-        return
+        return []
+    with _lock:
+        if _helper is not None:
+            try:
+                return _helper.parse(texts)
+            except (EOFError, OSError):
+                _helper = None  # it was killed; what it would have said, this process says
+        return _parse(texts)
+
+
+def _parse(texts: Sequence[str]) -> list[Reading]:
     from spacy.tokens import Doc
 
-    with _lock:
-        nlp = load_model()
-        docs = []
-        for text in texts:
-            pieces = [(m.group(), m.end()) for m in _PIECE.finditer(text)][:_MAX_PIECES]
-            words = [word if not word.isupper() or len(word) < 6 else word.lower() for word, _ in pieces]
-            spaces = [end < len(text) and text[end].isspace() for _, end in pieces]
-            docs.append(Doc(nlp.vocab, words=words or ["."], spaces=spaces or [False]))
-        parsed = list(nlp.pipe(docs, batch_size=64))
-    for text, doc in zip(texts, parsed, strict=True):
-        yield _reading(doc, text)
+    nlp = load_model()
+    docs = []
+    for text in texts:
+        pieces = [(m.group(), m.end()) for m in _PIECE.finditer(text)][:_MAX_PIECES]
+        words = [word if not word.isupper() or len(word) < 6 else word.lower() for word, _ in pieces]
+        spaces = [end < len(text) and text[end].isspace() for _, end in pieces]
+        docs.append(Doc(nlp.vocab, words=words or ["."], spaces=spaces or [False]))
+    parsed = list(nlp.pipe(docs, batch_size=64))
+    return [_reading(doc, text) for text, doc in zip(texts, parsed, strict=True)]
 
 
 def _reading(doc: Doc, text: str) -> Reading:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from policylint.packs.inflect import noun_forms, verb_forms
@@ -186,6 +187,7 @@ def _merge_words(slots: list[Slot]) -> tuple[Slot, ...]:
     return tuple(merged)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_pattern(source: str) -> Pattern:
     """Read one pattern. Raises `PatternError` with the column of the first thing that cannot be read."""
     return _Parser(source).pattern()
@@ -198,6 +200,7 @@ Forms = frozenset[str]
 """The forms that one word of a term may take."""
 
 
+@lru_cache(maxsize=1 << 14)
 def expand_term(term: str) -> tuple[tuple[Forms, ...], ...]:
     """Every sequence of words that a term of a word list stands for, each word as the set of its forms.
 
@@ -221,6 +224,7 @@ def expand_term(term: str) -> tuple[tuple[Forms, ...], ...]:
     return kept
 
 
+@lru_cache(maxsize=1 << 14)
 def _word_forms(word: str) -> tuple[Forms, ...]:
     exact = word.startswith("=")
     verb = word.endswith("~")

@@ -1,4 +1,13 @@
-from policylint.language.parse import model_version, read_clauses
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from policylint.language import parse
+from policylint.language.parse import model_version, read_clauses, start_helper, stop_helper
 
 
 def test_a_command_is_told_from_a_statement() -> None:
@@ -32,3 +41,25 @@ def test_a_clause_without_words_is_read_as_nothing() -> None:
 
 def test_the_weights_are_named_with_their_version() -> None:
     assert "3.8" in model_version()
+
+
+@pytest.fixture
+def helper(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # The helper imports the main program again; the test runner's own is not made for that.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+    start_helper()
+    yield
+    stop_helper()
+
+
+def test_the_helper_reads_what_this_process_reads(helper: None) -> None:
+    texts = ["Be kind.", "Staff must ask the editor."]
+    assert read_clauses(texts) == parse._parse(texts)
+
+
+def test_a_helper_that_was_killed_is_done_without(helper: None) -> None:
+    assert parse._helper is not None
+    os.kill(parse._helper._process.pid or 0, signal.SIGKILL)
+    parse._helper._process.join()
+    assert read_clauses(["Be kind."])[0].imperative
+    assert parse._helper is None
