@@ -1,8 +1,10 @@
 """Technology scope: whether a clause speaks of social media, of older technology, or of neither, all told.
 
-Four things are asked in turn: does the clause itself name social media; does a heading above it, or the opening of its
-section; does the document's title; does a clause that states the document's scope, purpose or definitions take social
-media in. What is left is older technology, if the clause, its section or the document names any.
+Five things are asked in turn: does the clause itself name social media, or a term that the document defines so that it
+takes social media in; does a heading above it, or the opening of its section; does the document's title; does a clause
+that states the document's scope, purpose or definitions take social media in. What is left is older technology, if the
+clause, its section or the document names any. Where the title names both ("Internet and Social Media Use"), a clause that
+speaks of older technology only stays with it.
 """
 
 from __future__ import annotations
@@ -51,6 +53,17 @@ _WIDENS: Final = re.compile(
     r"are defined as|is defined as)\b",
     re.IGNORECASE,
 )
+_DEFINED: Final = re.compile(
+    r"^[\W_]*(?:the (?:term|phrase|words?|expression) |an? |the |our |use of )?[\"\u201c\u2018']?"
+    r"(?P<term>[a-z][a-z-]+(?: [a-z][a-z-]+){0,3}?)[\"\u201d\u2019']?,?\s+(?:also )?"
+    r"(?:shall |will )?(?:includ(?:es|e|ing)|means?|refers? to|comprises?|encompass(?:es)?|covers?|(?:is|are) defined as)\b",
+    re.IGNORECASE,
+)
+"""A sentence that defines a term: "Electronic messaging includes ..."."""
+_NOT_TERMS: Final = frozenset(
+    "it this that these they policy which who they users employees staff examples section document guidelines "
+    "prohibited unacceptable acceptable rules scope".split()
+)
 _SHARE: Final = 0.25
 """From this share of clauses that name social media on, a document without a telling title is about it."""
 
@@ -91,12 +104,20 @@ def resolve_scopes(
     """
     named = [_clause_technology(clause, found) for clause, found in zip(clauses, mentions, strict=True)]
     whole = _document_scope(clauses, mentions, named, title_mentions)
+    widened = _widened_terms(clauses, named)
+    named = [
+        "social" if technology != "social" and _holds(clause, widened) else technology
+        for clause, technology in zip(clauses, named, strict=True)
+    ]
     sections = _section_scopes(document, clauses, named, heading_mentions)
+    both = bool(title_mentions.get(SOCIAL)) and bool(title_mentions.get(OLDER))
     resolved = []
     for clause, technology in zip(clauses, named, strict=True):
         above = sections.get(clause.section, "any")
-        if "social" in (technology, above, whole.technology):
-            scope: Technology = "social"
+        if both and technology == "older" and above != "social":
+            scope: Technology = "older"
+        elif "social" in (technology, above, whole.technology):
+            scope = "social"
         elif "older" in (technology, above, whole.technology):
             scope = "older"
         else:
@@ -137,6 +158,23 @@ def _document_scope(
     return DocumentScope(
         "older" if older or title.get(OLDER) else "any", "nothing extends the document to social media"
     )
+
+
+def _widened_terms(clauses: Sequence[Clause], named: Sequence[Technology]) -> tuple[re.Pattern[str], ...]:
+    """Terms that the document defines with social media in them, as patterns that find the term again."""
+    terms = set()
+    for clause, technology in zip(clauses, named, strict=True):
+        found = _DEFINED.match(clause.text) if technology == "social" and clause.kind != "heading" else None
+        if found:
+            term = found["term"].lower()
+            words = term.split()
+            if len(words) > 1 and not _NOT_TERMS & set(words):
+                terms.add(term)
+    return tuple(re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE) for term in sorted(terms))
+
+
+def _holds(clause: Clause, terms: Sequence[re.Pattern[str]]) -> bool:
+    return any(term.search(clause.text) for term in terms)
 
 
 def _is_frame(clause: Clause) -> bool:
