@@ -14,6 +14,9 @@ import click
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by-group", is_flag=True, help="Show each group of issuers by itself, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--list", "listed", type=click.Choice(["wrong", "evidence"]), help="List wrong verdicts, or other evidence.")
+@click.option("--record", is_flag=True, help="Write the figures of each rule to measured.json in the pack.")
+@click.option("--recorded", is_flag=True, help="Exit 1 if the figures in the pack's measured.json are others.")
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
@@ -22,22 +25,39 @@ import click
     help="The day as of which stale dates were labelled.",
 )
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
-def command(folder: Path, by_group: bool, as_json: bool, as_of: str, pack: str) -> None:
+def command(
+    folder: Path,
+    by_group: bool,
+    as_json: bool,
+    listed: str | None,
+    record: bool,
+    recorded: bool,
+    as_of: str,
+    pack: str,
+) -> None:
     """Measure verdicts against labelled policies, with a keyword baseline beside them.
 
     DIR holds index.jsonl, files and labels, in the format that corpus/README.md describes.
     """
     from policylint.errors import UserMistake
     from policylint.evaluation.run import evaluate
-    from policylint.evaluation.table import evaluation_text
+    from policylint.evaluation.record import differs_from_record, write_record
+    from policylint.evaluation.table import decisions_text, evaluation_text
 
     try:
         day = datetime.strptime(as_of, "%Y-%m-%d").date()
     except ValueError:
         raise UserMistake("M301", problem=f"--as-of {as_of!r} is not a date; write it as 2026-11-22.") from None
     result = evaluate(folder, pack=pack, as_of=day, by_group=by_group)
+    if record:
+        click.echo(f"Recorded in {write_record(result, pack)}.", err=True)
     if as_json:
         json.dump(result, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
+    elif listed:
+        click.echo(decisions_text(result["wrong" if listed == "wrong" else "other_evidence"]), nl=False)
     else:
         click.echo(evaluation_text(result), nl=False)
+    if recorded and (changed := differs_from_record(result, pack)):
+        click.echo(f"measured.json is out of date for {', '.join(changed)}: run with --record.", err=True)
+        sys.exit(1)

@@ -21,12 +21,20 @@ _PACK = click.option("--pack", metavar="NAME|FOLDER", default="social-media", sh
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_rules(pack: str, as_json: bool) -> None:
     """List the requirements and kinds of finding, in checklist order."""
-    from policylint.packs.load import load_pack
+    from policylint.packs.load import load_pack, pack_folder
+    from policylint.packs.measured import life_of, load_measured
 
     loaded = load_pack(pack)
+    measured = load_measured(pack_folder(pack))
     if as_json:
         rows = [
-            {"id": rule.id, "title": rule.title, "element": rule.element, "life": rule.life, "since": rule.since}
+            {
+                "id": rule.id,
+                "title": rule.title,
+                "element": rule.element,
+                "life": life_of(rule, measured),
+                "since": rule.since,
+            }
             for rule in loaded.rules
         ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -36,7 +44,8 @@ def list_rules(pack: str, as_json: bool) -> None:
         click.echo(click.style(group.title, bold=True))
         for rule in loaded.rules:
             if rule.element == group.id:
-                click.echo(f"  {rule.id:{width}}  {rule.title}")
+                life = life_of(rule, measured)
+                click.echo(f"  {rule.id:{width}}  {life:8}  {rule.title}")
 
 
 @command.command("test")

@@ -20,8 +20,11 @@ from policylint.evaluation.scores import (
     evidence_figure,
     finding_figures,
     kind_figures,
+    other_evidence,
+    requirement_figures,
     score_findings,
     status_figures,
+    wrong_decisions,
     worst_requirements,
 )
 from policylint.model.report import DocumentReport
@@ -68,7 +71,10 @@ def evaluate(
         "policylint": _figures(scores),
         "baseline": {name: status_figures(chosen) for name, chosen in _subsets(baseline.decisions).items()},
         "unreadable": unreadable,
+        "requirements": requirement_figures(scores.decisions),
         "worst": worst_requirements(scores.decisions),
+        "wrong": wrong_decisions(scores.decisions),
+        "other_evidence": other_evidence(scores.decisions),
     }
     if by_group:
         groups = sorted({decision.group for decision in scores.decisions})

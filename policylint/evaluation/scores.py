@@ -152,14 +152,54 @@ def status_figures(decisions: Sequence[Decision]) -> dict[str, Any]:
     return figures
 
 
+def requirement_figures(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """For each requirement: precision and recall of "addressed" (covered or legacy), a document being one case."""
+    rows: dict[str, Any] = {}
+    for name in sorted({decision.requirement for decision in decisions}):
+        chosen = [decision for decision in decisions if decision.requirement == name]
+        said = [decision for decision in chosen if decision.verdict != "missing"]
+        true = [decision for decision in chosen if decision.truth != "missing"]
+        rows[name] = {
+            "precision": _share(Share(sum(decision.truth != "missing" for decision in said), len(said))),
+            "recall": _share(Share(sum(decision.verdict != "missing" for decision in true), len(true))),
+        }
+    return rows
+
+
+def wrong_decisions(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Every verdict with which no reader agrees, with what was found and what the readers marked."""
+    return [_row(decision) for decision in decisions if not decision.right]
+
+
+def other_evidence(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Every requirement settled by label and verdict alike whose evidence is another clause than the readers marked."""
+    return [_row(d) for d in decisions if d.verdict != "missing" and d.truth != "missing" and not _same_evidence(d)]
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    return {
+        "document": decision.document,
+        "requirement": decision.requirement,
+        "label": decision.label.status,
+        "sure": decision.label.sure,
+        "verdict": decision.verdict,
+        "evidence": list(decision.quotes),
+        "quotes": list(decision.label.quotes),
+    }
+
+
+def _same_evidence(decision: Decision) -> bool:
+    return not decision.label.quotes or any(
+        overlaps(quote, wanted) or overlaps(wanted, quote)
+        for quote in decision.quotes
+        for wanted in decision.label.quotes
+    )
+
+
 def evidence_figure(decisions: Sequence[Decision]) -> dict[str, Any]:
     """Share of requirements settled by label and verdict alike whose evidence overlaps a labelled quote."""
     settled = [d for d in decisions if d.verdict != "missing" and d.truth != "missing" and d.label.quotes]
-    hit = sum(
-        any(overlaps(quote, wanted) or overlaps(wanted, quote) for quote in d.quotes for wanted in d.label.quotes)
-        for d in settled
-    )
-    return _share(Share(hit, len(settled)))
+    return _share(Share(sum(_same_evidence(d) for d in settled), len(settled)))
 
 
 def worst_requirements(decisions: Sequence[Decision], count: int = 10) -> list[dict[str, Any]]:

@@ -13,6 +13,17 @@ def evaluation_text(result: dict[str, Any]) -> str:
     return "\n".join(_lines(result)) + "\n"
 
 
+def decisions_text(rows: list[dict[str, Any]]) -> str:
+    """Lay out single decisions: the requirement, the label and the verdict, and under them the words of each."""
+    lines = []
+    for row in rows:
+        sure = "" if row["sure"] else " (unsure)"
+        lines.append(f"{row['document']}  {row['requirement']}: {row['label']}{sure}, verdict {row['verdict']}")
+        lines += [f"    label    {' '.join(quote.split())}" for quote in row["quotes"]]
+        lines += [f"    verdict  {' '.join(quote.split())}" for quote in row["evidence"]]
+    return "\n".join([*lines, f"{len(rows)} in all."]) + "\n"
+
+
 def _lines(result: dict[str, Any]) -> Iterator[str]:
     ours, theirs = result["policylint"], result["baseline"]
     yield f"{result['labelled']} labelled of {result['documents']} documents, stale dates as of {result['as_of']}."

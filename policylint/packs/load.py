@@ -33,6 +33,14 @@ def known_packs() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in rules_folder().glob("*/pack.yml")))
 
 
+def pack_folder(name_or_folder: str | Path) -> Path:
+    """The folder of a pack, by name or as it was given. Raises `UserMistake` M102 where there is no `pack.yml`."""
+    for folder in (Path(name_or_folder), rules_folder() / str(name_or_folder)):
+        if (folder / "pack.yml").is_file():
+            return folder
+    raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
+
+
 def pack_files(folder: Path) -> tuple[Path, ...]:
     """The data files of the pack in `folder` and of the concepts beside it, in a fixed order."""
     concepts = sorted((folder.parent / "concepts").glob("*.yml"))
@@ -56,11 +64,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     Raises `UserMistake` M102 for an unknown name and M101, with file and line, for the first thing that is wrong in
     a file.
     """
-    folder = Path(name_or_folder)
-    if not (folder / "pack.yml").is_file():
-        folder = rules_folder() / str(name_or_folder)
-        if not (folder / "pack.yml").is_file():
-            raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
+    folder = pack_folder(name_or_folder)
     files = pack_files(folder)
     head = _validated(PackHead, files[0], _parse(files[0]), ())
     concepts: list[Concept] = []

@@ -108,7 +108,7 @@ class Rule(_Data):
     remedy: Prose = Field(description="What to do about the gap or the clause, in plain words.")
     model_clause: str = Field(default="", description="Words that would settle it; blanks in square brackets.")
     lacks: str = Field(default="", description="What the nearest clause lacks, to finish 'It does not ...'.")
-    life: Literal["preview", "stable", "deprecated"] = "preview"
+    deprecated: bool = Field(default=False, description="No longer recommended; kept for those who use its id.")
     since: str = "0.1.0"
     severity: Literal["high", "medium", "low"] = "medium"
     applies_to: str = Field(default="", description="Whom the law behind a rights finding covers.")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import textwrap
 
+from policylint.packs.measured import Figure, Measured, life_of
 from policylint.packs.model import Rule, Signal
 
 _WIDTH = 100
 
 
-def rule_page(rule: Rule) -> str:
-    """What the rule looks for, why, its sources, known problems, remedy, model clause and signals."""
-    parts = [f"# {rule.id}: {rule.title}", f"{_life(rule)}", "## What it looks for", _fill(rule.what)]
+def rule_page(rule: Rule, measured: Measured | None = None) -> str:
+    """What the rule looks for, why, its sources, known problems, remedy, model clause, signals and measured figures."""
+    parts = [f"# {rule.id}: {rule.title}", _life(rule, measured), "## What it looks for", _fill(rule.what)]
     parts += ["## Why it matters", _fill(rule.why)]
     if rule.applies_to:
         parts += ["## Whom the law covers", _fill(rule.applies_to)]
@@ -25,14 +26,34 @@ def rule_page(rule: Rule) -> str:
     if rule.distinct > 1:
         parts.append(f"At least {rule.distinct} different ones of these must be found.")
     parts += ["## Known problems", _fill(rule.known_problems)]
+    if measured:
+        parts += ["## Measured", _measured(rule, measured)]
     parts += ["## Sources", "\n".join(f"- {source}" for source in rule.source)]
     return "\n\n".join(parts) + "\n"
 
 
-def _life(rule: Rule) -> str:
+def _life(rule: Rule, measured: Measured | None) -> str:
     kind = "A kind of finding" if rule.element in {"legacy", "rights"} else "A requirement of the checklist"
     severity = f", severity {rule.severity}" if rule.element in {"legacy", "rights"} else ""
-    return f"{kind}{severity}; {rule.life} since {rule.since}."
+    return f"{kind}{severity}; {life_of(rule, measured)} since {rule.since}."
+
+
+def _measured(rule: Rule, measured: Measured) -> str:
+    figures = measured.rules.get(rule.id)
+    if figures is None:
+        return f"Nothing to measure it on in the {measured.documents} labelled documents of the last recorded evaluation."
+    return _fill(
+        f"Over {measured.documents} labelled documents, labels as of {measured.labels_as_of}: of what the rule finds, "
+        f"{_figure(figures.precision)} is right; of what is there, it finds {_figure(figures.recall)}. The rules were "
+        "written with these documents at hand, so expect somewhat less elsewhere; docs/accuracy.md says how much."
+    )
+
+
+def _figure(figure: Figure) -> str:
+    if figure.value is None or figure.interval is None:
+        return "an unknown share (n = 0)"
+    low, high = figure.interval
+    return f"{figure.value:.2f} (n = {figure.n}, 95 % interval {low:.2f} to {high:.2f})"
 
 
 def _signal(signal: Signal) -> str:
