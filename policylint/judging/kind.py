@@ -31,7 +31,8 @@ _HANDBOOK_TITLE: Final = _words(
 _PLAN_TITLE: Final = _words(
     r"strategic plan|strategy|annual report|(?:it|technology|business|work|action|master|"
     r"implementation|project) plan|budget|newsletter|"
-    r"minutes|press release|news release|roadmap|white paper|proposal|presentation|article"
+    r"minutes|press release|news release|roadmap|white paper|proposal|presentation|article|"
+    r"glossary|bibliography|statutes|legislation|laws"
 )
 _POLICY_TITLE: Final = _words(
     r"polic(?:y|ies)|guidelines?|rules?|code|order|directive|standards?|procedures?|regulations?|"
@@ -75,6 +76,10 @@ _PLAN_VOICE: Final = _words(
     r"fy ?\d\d(?:\d\d)?|priorit(?:y|ies)|vision|"
     r"stakeholders?|projects?|funding|implementation|deliver\w*|said|told|announced|spokes\w+"
 )
+_NEWS_VOICE: Final = _words(
+    r"said|says|told|asked|argued|announced|staff writer|reporter|newspaper|correspondent|"
+    r"(?:on|last|next) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|night)"
+)
 _MANY_WORDS: Final = 3500
 _TECHNOLOGY_SECTION: Final = _words(
     r"internet|e-?mail|computers?|social (?:media|network\w*)|electronic (?:communications?|media|"
@@ -102,6 +107,7 @@ class _Counts:
     policy_voice: float
     guide_voice: float
     plan_voice: float
+    news_voice: float
 
 
 def judge_kind(document: Document, clauses: Sequence[Clause], *, title: str, scope: Technology) -> KindJudgement:
@@ -110,6 +116,8 @@ def judge_kind(document: Document, clauses: Sequence[Clause], *, title: str, sco
     counts = _count(body)
     if counts.words < 25:
         return KindJudgement("not-a-policy", "there is hardly any text")
+    if counts.news_voice > 4 or (counts.news_voice > 1.5 and counts.binding < 0.2):
+        return KindJudgement("not-a-policy", "it tells what people said and did")
     return _by_title(document, title, scope, counts) or _by_body(document, title, scope, counts)
 
 
@@ -129,6 +137,7 @@ def _count(body: Sequence[Clause]) -> _Counts:
         policy_voice=voice(_POLICY_VOICE),
         guide_voice=voice(_GUIDE_VOICE),
         plan_voice=voice(_PLAN_VOICE),
+        news_voice=voice(_NEWS_VOICE),
     )
 
 

@@ -57,6 +57,12 @@ _SMALL_WORDS: Final[Mapping[str, str]] = {
 }
 """Frequent function words, without those that are English words too (a, in, is, on, at, as, or, an, no, we, so, do)."""
 
+_MATTERS: Final = frozenset(
+    "act acts law laws federal records freedom rights section chapter children code rules policy accounts staff use "
+    "employees statute statutes public meetings protection copyright".split()
+)
+"""Words of a list of laws or of names for rules, which has hardly any small words: three of these decide a tie."""
+
 _LANGUAGES: Final[dict[str, tuple[str, ...]]] = {}
 for _language, _words in _SMALL_WORDS.items():
     for _word in dict.fromkeys(_words.split()):
@@ -82,7 +88,8 @@ _KANA_SHARE: Final = 0.05
 
 _FOREIGN = re.compile("[^\\W\\d_\x00-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|'n\b")
-_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
+_ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\b(?:\w\.){2,}")
+"""Addresses and abbreviations ("U.S.C."), whose letters look like small words."""
 
 _WINDOW: Final = 2000
 _WINDOWS: Final = 12
@@ -133,6 +140,8 @@ def detect_language(text: str) -> tuple[str, float]:
     trace = max(2.0, _TRACE * total)
     if hits["en"] >= trace and _first(hits, at_least=trace, lead=1.5) == "en":
         return "en", 1.0
+    if hits["en"] >= trace and hits["en"] == max(hits.values()) and _english_matters("\n".join(paragraphs)):
+        return "en", 1.0
     language = _by_model("\n".join(paragraphs), hits, at_least=trace)
     return language, float(language != "und")
 
@@ -164,6 +173,10 @@ def _first(found: Counter[str], *, at_least: float, lead: float = 1.0) -> str:
     if len(ranking) == 2 and "en" in dict(ranking) and ranking[0][1] <= lead * ranking[1][1]:
         return ""
     return ranking[0][0]
+
+
+def _english_matters(text: str) -> bool:
+    return len(_MATTERS.intersection(_WORD.findall(text))) >= 3
 
 
 def _by_script(paragraph: str) -> tuple[str, int]:
