@@ -6,9 +6,11 @@ signals also ask for a force or an actor are then read deeply, and `confirm` kee
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from policylint.matching.lexicon import CompiledPattern, Lexicon, Span, Tags, build_lexicon, find
 from policylint.model.clause import Clause, Hit, Mentions
@@ -65,6 +67,12 @@ class Proposal:
     signal: CompiledSignal
     clause: int
     spans: tuple[Span, ...]
+
+
+_NAMES_AT_MOST: Final = 14
+_FIELD: Final = re.compile(r"_{3,}|\.{6,}|\u2610|\u25a1|\b[Yy] ?/ ?[Nn]\b|\b[Yy]es ?/ ?[Nn]o\b")
+_NAME_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+"""Words of four letters and more: a title writes them with a capital each."""
 
 
 def compile_pack(pack: Pack) -> CompiledPack:
@@ -182,7 +190,24 @@ def _says(signal: CompiledSignal, entry: TaggedClause) -> tuple[Span, ...] | Non
 
 
 def _kind_fits(signal: Signal, clause: Clause) -> bool:
-    return clause.kind in signal.block if signal.block else clause.kind != "heading"
+    if signal.block:
+        return clause.kind in signal.block
+    return clause.kind != "heading" and (bool(signal.under) or not _only_names(clause))
+
+
+def _only_names(clause: Clause) -> bool:
+    """Whether a clause names a matter and says nothing of it: a field to fill in, a title, the citation of a law."""
+    if len(clause.tokens) > _NAMES_AT_MOST or clause.lead:
+        return False
+    if _FIELD.search(clause.text):
+        return True
+    words = _NAME_WORD.findall(clause.text)
+    return (
+        len(words) > 1
+        and not clause.text.rstrip().endswith((".", "!", ";", ":"))
+        and not clause.text.isupper()
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def _any(patterns: Sequence[CompiledPattern], tags: Tags) -> bool:
