@@ -159,7 +159,8 @@ def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[H
     clause.
     """
     hits = []
-    for proposal in proposals:
+    companions: set[tuple[int, str]] = set()
+    for proposal in sorted(proposals, key=lambda proposal: bool(proposal.signal.signal.together)):
         clause, signal = clauses[proposal.clause], proposal.signal.signal
         if signal.force and not set(signal.force) & set(clause.forces):
             continue
@@ -169,6 +170,9 @@ def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[H
             continue
         if signal.scope and clause.scope not in signal.scope:
             continue
+        if signal.together and not any((clause.index, rule) in companions for rule in signal.together):
+            continue
+        companions.add((clause.index, proposal.signal.rule))
         hits.append(Hit(proposal.signal.rule, signal.name, clause.index, _offsets(proposal, clause), signal.settles))
     return tuple(hits)
 
@@ -192,7 +196,7 @@ def _says(signal: CompiledSignal, entry: TaggedClause) -> tuple[Span, ...] | Non
 def _kind_fits(signal: Signal, clause: Clause) -> bool:
     if signal.block:
         return clause.kind in signal.block
-    return clause.kind != "heading" and (bool(signal.under) or not _only_names(clause))
+    return clause.kind != "heading" and (signal.bare or bool(signal.under) or not _only_names(clause))
 
 
 def _only_names(clause: Clause) -> bool:

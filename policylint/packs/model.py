@@ -93,6 +93,10 @@ class Signal(_Data):
     )
     block: tuple[BlockKind, ...] = Field(default=(), description="Kinds of block; any but headings if nothing is said.")
     whole: bool = Field(default=False, description="The words may stand wholly in the words that introduce the list.")
+    together: tuple[RuleId, ...] = Field(
+        default=(), description="The clause is also found by one of these rules, which settle by themselves."
+    )
+    bare: bool = Field(default=False, description="It may stand in a mere title, field or citation.")
     settles: bool = Field(default=True, description="False: a near miss, shown only as what came nearest.")
 
 
