@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from policylint.engine import prepared_pack, understand
 from policylint.evaluation.pages import Excerpt, document_of
+from policylint.model.document import Document
 from policylint.packs.load import DEFAULT_PACK
 
 Half = Literal["tuned", "held"]
@@ -72,11 +73,9 @@ def read_banks(folder: Path) -> Iterator[Bank]:
 def run_bank(bank: Bank, *, pack: str | Path = DEFAULT_PACK) -> Iterator[BankVerdict]:
     """Run the rule of a bank over its clauses."""
     _, compiled = prepared_pack(pack)
-    older = bank.id.startswith("legacy.")
     for settles, clauses in ((True, bank.settles), (False, bank.does_not)):
         for number, clause in enumerate(clauses):
-            title = _TITLES[clause.place or ("older" if older else "social")]
-            understood = understand(document_of(_excerpt(bank.id, clause, title)), compiled)
+            understood = understand(bank_document(bank.id, clause), compiled)
             target = len(understood.document.blocks) - 1
             found = any(
                 hit.rule == bank.id and hit.settles and understood.clauses[hit.clause].block == target
@@ -85,13 +84,17 @@ def run_bank(bank: Bank, *, pack: str | Path = DEFAULT_PACK) -> Iterator[BankVer
             yield BankVerdict(bank.id, clause, "held" if number % 2 else "tuned", settles, found)
 
 
-def _excerpt(rule: str, clause: BankClause, title: str) -> Excerpt:
-    return Excerpt(
-        path=Path(f"{rule}.yml"),
-        line=0,
-        part="positives",
-        text=clause.text,
-        title=title,
-        lead=clause.lead,
-        block="item" if clause.lead else "paragraph",
+def bank_document(rule: str, clause: BankClause) -> Document:
+    """A document that holds nothing but one clause of the bank of a rule."""
+    place = clause.place or ("older" if rule.startswith("legacy.") else "social")
+    return document_of(
+        Excerpt(
+            path=Path(f"{rule}.yml"),
+            line=0,
+            part="positives",
+            text=clause.text,
+            title=_TITLES[place],
+            lead=clause.lead,
+            block="item" if clause.lead else "paragraph",
+        )
     )

@@ -138,17 +138,9 @@ def propose(tagged: Sequence[TaggedClause], pack: CompiledPack, *, title: str) -
         for order in sorted(candidates):
             signal = candidates[order]
             spans = _says(signal, entry)
-            if spans is None or not _kind_fits(signal.signal, entry.clause):
+            if spans is None or _any(signal.unless, entry.tags):
                 continue
-            if signal.also and not _any(signal.also, entry.tags):
-                continue
-            if _any(signal.unless, entry.tags):
-                continue
-            if signal.under and not headings.any(signal.under, entry.clause.headings):
-                continue
-            if signal.not_under and headings.any(signal.not_under, entry.clause.headings):
-                continue
-            if signal.section and not sections.any(signal.section, entry.clause.section):
+            if not _stands_right(signal, entry, headings, sections):
                 continue
             proposals.append(Proposal(signal, entry.clause.index, spans))
     return tuple(proposals)
@@ -162,13 +154,7 @@ def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[H
     companions: set[tuple[int, str]] = set()
     for proposal in sorted(proposals, key=lambda proposal: bool(proposal.signal.signal.together)):
         clause, signal = clauses[proposal.clause], proposal.signal.signal
-        if signal.force and not set(signal.force) & set(clause.forces):
-            continue
-        if signal.actor and not set(signal.actor) & (set(clause.actors) or {"other"}):
-            continue
-        if signal.names and clause.technology not in signal.names:
-            continue
-        if signal.scope and clause.scope not in signal.scope:
+        if not _holds(signal, clause):
             continue
         if signal.together and not any((clause.index, rule) in companions for rule in signal.together):
             continue
@@ -177,20 +163,74 @@ def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[H
     return tuple(hits)
 
 
+def bearing_patterns(
+    tagged: Sequence[TaggedClause], pack: CompiledPack, *, title: str
+) -> frozenset[tuple[str, int, str, str]]:
+    """Which patterns bear on fully read clauses: each `say` pattern by which a signal is found, and each `unless`
+    pattern that alone or with others keeps a signal from being found.
+
+    Returns (rule, place of the signal in the rule, "say" or "unless", pattern as written). For measuring rules only.
+    """
+    headings, sections = _HeadingTags(pack, title), _SectionTags(tagged)
+    places: dict[str, list[int]] = defaultdict(list)
+    for signal in pack.signals:
+        places[signal.rule].append(signal.order)
+    bearing: set[tuple[str, int, str, str]] = set()
+    for entry in tagged:
+        for order, signal in sorted(
+            {signal.order: signal for tag in entry.tags for signal in pack.by_tag.get(tag, ())}.items()
+        ):
+            if not _stands_right(signal, entry, headings, sections) or not _holds(signal.signal, entry.clause):
+                continue
+            place = places[signal.rule].index(order)
+            said = [pattern for pattern in signal.say if _spans(pattern, signal, entry) is not None]
+            barring = [pattern for pattern in signal.unless if said and _any((pattern,), entry.tags)]
+            found = [(pattern, "unless") for pattern in barring] or [(pattern, "say") for pattern in said]
+            bearing |= {(signal.rule, place, part, pattern.source) for pattern, part in found}
+    return frozenset(bearing)
+
+
+def _stands_right(
+    signal: CompiledSignal, entry: TaggedClause, headings: _HeadingTags, sections: _SectionTags
+) -> bool:
+    """Whether the kind of block, the other words asked for, the headings and the section are as the signal wants."""
+    clause = entry.clause
+    return (
+        _kind_fits(signal.signal, clause)
+        and (not signal.also or _any(signal.also, entry.tags))
+        and (not signal.under or headings.any(signal.under, clause.headings))
+        and not (signal.not_under and headings.any(signal.not_under, clause.headings))
+        and (not signal.section or sections.any(signal.section, clause.section))
+    )
+
+
+def _holds(signal: Signal, clause: Clause) -> bool:
+    """Whether force, actor, named technology and scope of a fully read clause are as the signal wants."""
+    return (
+        (not signal.force or bool(set(signal.force) & set(clause.forces)))
+        and (not signal.actor or bool(set(signal.actor) & (set(clause.actors) or {"other"})))
+        and (not signal.names or clause.technology in signal.names)
+        and (not signal.scope or clause.scope in signal.scope)
+    )
+
+
 def _says(signal: CompiledSignal, entry: TaggedClause) -> tuple[Span, ...] | None:
-    """The first pattern of `say` that matches with at least one place in the clause's own words."""
-    own_from = len(entry.clause.lead)
+    """The places of the first pattern of `say` that matches."""
     for pattern in signal.say:
-        spans = find(pattern, entry.tags)
-        if spans is None:
-            continue
-        if own_from == 0 or signal.signal.whole or any(end > own_from for _, end in spans):
-            return spans
-        own = {tag: kept for tag, places in entry.tags.items() if (kept := [p for p in places if p[0] >= own_from])}
-        spans = find(pattern, own)
+        spans = _spans(pattern, signal, entry)
         if spans is not None:
             return spans
     return None
+
+
+def _spans(pattern: CompiledPattern, signal: CompiledSignal, entry: TaggedClause) -> tuple[Span, ...] | None:
+    """Where a pattern matches with at least one place in the clause's own words, or None."""
+    own_from = len(entry.clause.lead)
+    spans = find(pattern, entry.tags)
+    if spans is None or own_from == 0 or signal.signal.whole or any(end > own_from for _, end in spans):
+        return spans
+    own = {tag: kept for tag, places in entry.tags.items() if (kept := [p for p in places if p[0] >= own_from])}
+    return find(pattern, own)
 
 
 def _kind_fits(signal: Signal, clause: Clause) -> bool:
