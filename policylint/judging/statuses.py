@@ -12,6 +12,8 @@ from policylint.model.report import Evidence, Nearest, Requirement, Searched, St
 from policylint.packs.model import Rule
 
 MAX_EVIDENCE = 3
+PART_SOCIAL = 5
+"""From so many clauses that name social media on, part of a document is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ def judge_requirement(
     if len({hit.signal for hit in settling}) < rule.distinct:
         return _missing(document, clauses, rule, hits, near)
     social = [hit for hit in settling if clauses[hit.clause].scope == "social"]
-    status: StatusWord = "covered" if social else "legacy"
+    part_social = rule.whole_document and not social and _speaks_of_social(clauses)
+    status: StatusWord = "covered" if social or part_social else "legacy"
+    if part_social:
+        why_social = "it holds for the whole document, and part of the document is about social media"
     chosen = _strongest(clauses, social or settling)
     return Requirement(
         id=rule.id,
@@ -48,6 +53,10 @@ def judge_requirement(
         model_clause=rule.model_clause if status == "legacy" else "",
         sources=rule.source,
     )
+
+
+def _speaks_of_social(clauses: Sequence[Clause]) -> bool:
+    return sum(clause.technology == "social" for clause in clauses) >= PART_SOCIAL
 
 
 def _strongest(clauses: Sequence[Clause], hits: Sequence[Hit]) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policylint.language.force import heading_states_rule
 from policylint.language.sentences import split_sentences
 from policylint.model.clause import Clause, Token
 from policylint.model.document import Block, Document
@@ -41,6 +42,7 @@ def build_clauses(document: Document) -> tuple[Clause, ...]:
                     text=text,
                     section=block.section,
                     kind=block.kind,
+                    rule_heading=block.kind == "heading" and heading_states_rule(block.text),
                     tokens=tokens,
                     lead=own_lead,
                     lead_text=own_text,

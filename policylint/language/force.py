@@ -6,6 +6,7 @@ subject decides), the parse of `policylint.language.parse` says more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -108,6 +109,20 @@ _EXCEPTIONS: Final = (
     "only with",
     "outside of",
 )
+
+
+_RULE_HEADING: Final = re.compile(
+    r"^\W*(?:no|never|do not|don['\u2019]t|always|only|be|avoid|think|respect|protect|keep|use|remember|make sure|ensure|"
+    r"stay|stop|ask|correct|admit|report|disclose|obey|follow)\s+(?!of\b|and\b|by\b|for\b|policy\b|policies\b)\S+\s+\S+|"
+    r"\b(?:must|shall|should|may not|cannot|is not|are not|needed to|required to|not allowed|not permitted|prohibited from)\b",
+    re.IGNORECASE,
+)
+"""A heading that is a rule itself: "Be honest about who you are", "No posting of internal matters", "Staff must ..."."""
+
+
+def heading_states_rule(text: str) -> bool:
+    """Whether a heading says what to do, and does not just name a matter. Questions say nothing."""
+    return bool(_RULE_HEADING.search(text)) and not text.rstrip().endswith("?")
 
 
 def cheap_forces(own: Sequence[str], lead: Sequence[str] = ()) -> tuple[Force, ...]:

@@ -64,6 +64,11 @@ _NOT_TERMS: Final = frozenset(
     "it this that these they policy which who they users employees staff examples section document guidelines "
     "prohibited unacceptable acceptable rules scope".split()
 )
+_HEREIN: Final = re.compile(
+    r"\b(?:all|every|this|these|the following) (?:\w+ ){0,3}(?:polic(?:y|ies)|guid(?:ance|elines?)|rules?|sections?) "
+    r"(?:herein |below |here )?(?:focus|appl|cover|concern|deal|address|relat|govern)\w*",
+    re.IGNORECASE,
+)
 _SHARE: Final = 0.25
 """From this share of clauses that name social media on, a document without a telling title is about it."""
 
@@ -140,6 +145,9 @@ def _document_scope(
     if title.get(SOCIAL):
         return DocumentScope("social", "the title names social media")
     body = [clause for clause in clauses if clause.kind != "heading"]
+    for clause in clauses:
+        if clause.kind == "heading" and named[clause.index] == "social" and _HEREIN.search(clause.text):
+            return DocumentScope("social", "a heading says that all of it is about social media", clause.index)
     opening = {clause.index for clause in body[:_OPENING]}
     for clause in body:
         if named[clause.index] != "social" or not (clause.index in opening or _is_frame(clause)):

@@ -236,7 +236,9 @@ def _spans(pattern: CompiledPattern, signal: CompiledSignal, entry: TaggedClause
 def _kind_fits(signal: Signal, clause: Clause) -> bool:
     if signal.block:
         return clause.kind in signal.block
-    return clause.kind != "heading" and (signal.bare or bool(signal.under) or not _only_names(clause))
+    if clause.kind == "heading":
+        return clause.rule_heading
+    return signal.bare or bool(signal.under) or not _only_names(clause)
 
 
 def _only_names(clause: Clause) -> bool:

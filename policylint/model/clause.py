@@ -62,6 +62,8 @@ class Clause:
     actors: tuple[Actor, ...] = ()
     technology: Technology = "any"
     scope: Technology = "any"
+    rule_heading: bool = False
+    """A heading that says what to do, so that it counts like a sentence."""
     exception: str = ""
     """The words that open an exception ("except as", "unless"), verbatim, or nothing."""
 

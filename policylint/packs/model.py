@@ -116,6 +116,10 @@ class Rule(_Data):
     since: str = "0.1.0"
     severity: Literal["high", "medium", "low"] = "medium"
     applies_to: str = Field(default="", description="Whom the law behind a rights finding covers.")
+    whole_document: bool = Field(
+        default=False,
+        description="What settles it holds for the document as a whole: social media too, if part of it is about that.",
+    )
     distinct: int = Field(default=1, ge=1, description="How many different settling signals must be found.")
     check: Literal["", "stale-date"] = Field(default="", description="A built-in check of the whole document.")
     terms: tuple[str, ...] = Field(default=(), description="Some of the words looked for, shown with a gap.")
