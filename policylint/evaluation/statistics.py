@@ -38,7 +38,8 @@ class Share:
         centre = p + _Z * _Z / (2 * n)
         spread = _Z * sqrt(p * (1 - p) / n + _Z * _Z / (4 * n * n))
         scale = 1 + _Z * _Z / n
-        return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        # Rounding may put a bound a hair beyond the share itself where that is 0 or 1.
+        return min(p, max(0.0, (centre - spread) / scale)), max(p, min(1.0, (centre + spread) / scale))
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]], classes: Sequence[str]) -> float:

@@ -11,7 +11,7 @@ from policylint.model.document import Document
 from policylint.model.report import Evidence, Nearest, Requirement, Searched, StatusWord
 from policylint.packs.model import Rule
 
-MAX_EVIDENCE = 3
+MAX_EVIDENCE = 4
 PART_SOCIAL = 5
 """From so many clauses that name social media on, part of a document is about it."""
 
@@ -60,15 +60,14 @@ def _speaks_of_social(clauses: Sequence[Clause]) -> bool:
 
 
 def _strongest(clauses: Sequence[Clause], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits to show, one a clause: those whose clause names social media first, then where most signals meet."""
+    """The hits to show, one a clause: where most words speak for it, and naming social media counts as one more."""
     by_clause: dict[int, list[Hit]] = {}
     for hit in hits:
         by_clause.setdefault(hit.clause, []).append(hit)
     ranked = sorted(
         by_clause.items(),
         key=lambda item: (
-            clauses[item[0]].technology != "social",
-            -len(item[1]),
+            -sum(hit.weight for hit in item[1]) - (clauses[item[0]].technology == "social"),
             clauses[item[0]].kind == "heading",
             item[0],
         ),

@@ -67,6 +67,7 @@ class Proposal:
     signal: CompiledSignal
     clause: int
     spans: tuple[Span, ...]
+    weight: int
 
 
 _NAMES_AT_MOST: Final = 14
@@ -142,7 +143,8 @@ def propose(tagged: Sequence[TaggedClause], pack: CompiledPack, *, title: str) -
                 continue
             if not _stands_right(signal, entry, headings, sections):
                 continue
-            proposals.append(Proposal(signal, entry.clause.index, spans))
+            weight = sum(_spans(pattern, signal, entry) is not None for pattern in signal.say)
+            proposals.append(Proposal(signal, entry.clause.index, spans, weight))
     return tuple(proposals)
 
 
@@ -159,7 +161,16 @@ def confirm(proposals: Sequence[Proposal], clauses: Sequence[Clause]) -> tuple[H
         if signal.together and not any((clause.index, rule) in companions for rule in signal.together):
             continue
         companions.add((clause.index, proposal.signal.rule))
-        hits.append(Hit(proposal.signal.rule, signal.name, clause.index, _offsets(proposal, clause), signal.settles))
+        hits.append(
+            Hit(
+                proposal.signal.rule,
+                signal.name,
+                clause.index,
+                _offsets(proposal, clause),
+                signal.settles,
+                proposal.weight,
+            )
+        )
     return tuple(hits)
 
 

@@ -85,6 +85,8 @@ class Hit:
     clause: int
     spans: tuple[tuple[int, int], ...]
     settles: bool = True
+    weight: int = 1
+    """In how many of its ways the signal is said in the clause."""
 
 
 @dataclass(frozen=True, slots=True)
