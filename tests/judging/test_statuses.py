@@ -3,7 +3,7 @@ from datetime import date
 
 from policylint.judging.evidence import boxes_for, evidence_for
 from policylint.judging.findings import judge_stale_date
-from policylint.judging.statuses import NearClause, judge_requirement
+from policylint.judging.statuses import PART_SOCIAL, NearClause, judge_requirement
 from policylint.model.clause import Clause, Hit, OwnDate, Technology
 from policylint.model.document import Block, Document, Mark, Section, Source
 from policylint.model.report import Requirement
@@ -110,3 +110,25 @@ def test_five_years_to_the_day_are_not_more_than_five_years() -> None:
 def test_dates_to_come_and_no_dates_make_nothing_stale() -> None:
     assert stale(date(2030, 1, 1)) == 0
     assert stale() == 0
+
+
+def test_what_holds_for_the_whole_document_holds_for_its_part_on_social_media() -> None:
+    whole = RULE.model_copy(update={"whole_document": True})
+    social = [replace(clause("social", "social"), index=n) for n in range(1, PART_SOCIAL + 1)]
+
+    def status(rule: Rule, count: int) -> str:
+        clauses = [clause("older"), *social[:count]]
+        return judge_requirement(DOCUMENT, clauses, rule, [HIT], NearClause(1, 0), why_social="").status
+
+    assert status(whole, PART_SOCIAL) == "covered"
+    assert status(whole, PART_SOCIAL - 1) == "legacy"
+    assert status(RULE, PART_SOCIAL) == "legacy"
+
+
+def test_the_clause_for_which_most_words_speak_comes_first() -> None:
+    clauses = [replace(clause("social"), index=n, start=0, end=15) for n in range(3)]
+    weighed = [replace(HIT, clause=n, weight=weight) for n, weight in enumerate((1, 3, 2))]
+    found = judge_requirement(DOCUMENT, clauses, RULE, weighed, NearClause(1, 0), why_social="x")
+    assert len(found.evidence) == 3
+    strongest = judge_requirement(DOCUMENT, clauses, RULE, [weighed[1]], NearClause(1, 0), why_social="x")
+    assert found.why == strongest.why

@@ -55,3 +55,22 @@ def test_a_stated_scope_that_takes_social_media_in_holds_for_the_document(clause
 
 def test_a_document_that_names_no_technology_has_no_scope() -> None:
     assert scopes("Travel Policy", "Trains are preferred.") == ["any"]
+
+
+def test_a_term_that_is_defined_with_social_media_in_it_takes_it_along() -> None:
+    before = ["Computers are locked.", "Printers are shared.", *["Keep the desk tidy."] * 14]
+    defined = "Electronic messaging includes e-mail, text messages and posts on social media."
+    found = scopes("IT Guide", *before, defined, "Electronic messaging is monitored.", "Laptops are encrypted.")
+    assert found[-3:] == ["social", "social", "older"]
+
+
+def test_a_title_that_names_both_leaves_old_clauses_where_they_are() -> None:
+    assert scopes("Internet Use and Social Media", "E-mail is a record.", "Be polite.") == ["older", "social"]
+
+
+def test_a_heading_that_says_what_the_rules_are_about_holds_for_the_document() -> None:
+    assert scopes("Policy topics", "Be polite.", heading="All policy herein focuses on use of social media") == ["social"]
+
+
+def test_a_messenger_alone_is_no_social_media() -> None:
+    assert scopes("Messaging", "WhatsApp messages are kept for a year.") == ["older"]

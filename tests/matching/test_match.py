@@ -1,6 +1,16 @@
+from dataclasses import replace
 from typing import Any
 
-from policylint.matching.match import CompiledPack, compile_pack, confirm, propose, tag_clauses
+import pytest
+
+from policylint.matching.match import (
+    CompiledPack,
+    bearing_patterns,
+    compile_pack,
+    confirm,
+    propose,
+    tag_clauses,
+)
 from policylint.matching.nearest import nearest_clauses
 from policylint.model.clause import Clause, Force, Hit, Technology
 from policylint.packs.model import Concept, Pack, PackHead, Rule
@@ -105,6 +115,46 @@ def test_a_clause_of_the_same_section_gives_context() -> None:
     together = (clause("Tea is served.", index=0), clause("The kitchen opens at noon.", index=1))
     assert hits(compiled, *together)
     assert not hits(compiled, clause("Tea is served."))
+
+
+@pytest.mark.parametrize(
+    "text", ["Green Leaf Tea", "Tea: ______", "Do you take tea? Y / N", "Green Leaf Tea Act 1862"], ids=str
+)
+def test_a_clause_that_only_names_a_matter_says_nothing_of_it(text: str) -> None:
+    assert not hits(pack({"say": ["{tea}"]}), clause(text))
+    assert hits(pack({"say": ["{tea}"], "bare": True}), clause(text))
+
+
+@pytest.mark.parametrize("text", ["Drink tea at noon", "Green Tea is served", "NO TEA AT NIGHT", "Green Tea."], ids=str)
+def test_a_short_clause_that_says_something_counts(text: str) -> None:
+    assert hits(pack({"say": ["{tea}"]}), clause(text))
+
+
+def test_a_heading_counts_only_if_it_is_a_rule_itself() -> None:
+    compiled = pack({"say": ["{tea}"]})
+    heading = replace(clause("No tea after noon"), kind="heading")
+    assert not hits(compiled, heading)
+    assert hits(compiled, replace(heading, rule_heading=True))
+
+
+def test_a_signal_may_ask_for_company() -> None:
+    compiled = pack({"say": ["{tea}"], "together": ["use.tea"]}, {"say": ["kettle"]})
+    assert {hit.signal for hit in hits(compiled, clause("Fill the kettle for tea."))} == {"signal 0", "signal 1"}
+    assert not hits(compiled, clause("Tea is served."))
+
+
+def test_the_more_ways_the_more_weight() -> None:
+    compiled = pack({"say": ["{tea}", "green", "cup"]})
+    assert [hit.weight for hit in hits(compiled, clause("A cup of green tea."), clause("Tea is hot.", index=1))] == [3, 1]
+
+
+def test_patterns_that_bear_are_named_and_so_are_those_that_bar() -> None:
+    compiled = pack({"say": ["{tea}", "coffee"], "unless": ["never", "seldom"]})
+    tagged = tag_clauses((clause("Tea is served."), clause("Coffee is never served.", index=1)), compiled)
+    assert bearing_patterns(tagged, compiled, title="") == {
+        ("use.tea", 0, "say", "{tea}"),
+        ("use.tea", 0, "unless", "never"),
+    }
 
 
 def test_the_nearest_clause_holds_most_of_the_rarer_words() -> None:
