@@ -1,6 +1,6 @@
 """How much of the clause bank each rule finds, and how often it is fooled: the half it was written with, the half not.
 
-    python -m benchmarks.clauses [corpus/clauses]
+python -m benchmarks.clauses [corpus/clauses]
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ def main(folder: Path) -> None:
     by_rule: dict[str, list[BankVerdict]] = defaultdict(list)
     for verdict in verdicts:
         by_rule[verdict.rule].append(verdict)
-    print(f"{len(verdicts)} clauses of {len(by_rule)} rules; found / of those that settle, false / of those that do not")
+    print(
+        f"{len(verdicts)} clauses of {len(by_rule)} rules; found / of those that settle, false / of those that do not"
+    )
     for half in HALVES:
         print(f"  {half:5}  found {_cell(verdicts, half, True)}   false {_cell(verdicts, half, False)}")
     print(f"{'':28}{'tuned: found':14}{'false':10}{'held: found':14}{'false':10}")
     for rule, chosen in by_rule.items():
         cells = "".join(
-            f"{_count(chosen, half, settles):{width}}" for half in HALVES for settles, width in ((True, 14), (False, 10))
+            f"{_count(chosen, half, settles):{width}}"
+            for half in HALVES
+            for settles, width in ((True, 14), (False, 10))
         )
         print(f"{rule:28}{cells}")
 

@@ -3,10 +3,10 @@
     python -m benchmarks.halves ../shared/corpus/dev
 
 The labelled groups are dealt into two halves. For each half, every pattern (`say`) and every exception (`unless`) that
-bears on documents of that half and on nothing else - no document of the other half, none of our own corpus, no test page,
-no clause of the bank - is struck out, for it may have been written for a sentence of that half. What is left is measured on
-that half. Both ways, pooled. Words of concepts are not struck out, and a pattern may have been shaped by the struck half and
-yet hold elsewhere, so this is still the friendlier end of the truth; what was never looked at says more.
+bears on documents of that half and on nothing else - no document of the other half, none of our own corpus, no test
+page, no clause of the bank - is struck out, for it may have been written for a sentence of that half. What is left is
+measured on that half. Both ways, pooled. Words of concepts are not struck out, and a pattern may have been shaped by
+the struck half and yet hold elsewhere, so this is the friendlier end of the truth; what was never looked at says more.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main(folder: Path) -> None:
         gone = {piece for piece, places in bears.items() if places == {half}}
         rest = _without(pack, gone)
         chosen = [entry for entry in read if entry.place == half]
-        print(f"half {half}: {len(chosen)} documents; {len(gone)} of {len(bears)} patterns that bear anywhere are struck out")
+        print(f"half {half}: {len(chosen)} documents; {len(gone)} of {len(bears)} patterns that bear are struck out")
         ready = compile_pack(rest)
         struck += [decision for entry in chosen for decision in _decide(rest, ready, entry)]
     before, after = status_figures(whole), status_figures(struck)

@@ -2,8 +2,8 @@
 
     python -m benchmarks.known_good corpus ../shared/corpus/dev
 
-A reviewed exception names the document and says why a person finds the report right. One that is not needed any more fails,
-too, so that the list stays short.
+A reviewed exception names the document and says why a person finds the report right. One that is not needed any more
+fails, too, so that the list stays short.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ AS_OF: Final = date(2026, 11, 22)
 
 REVIEWED: Final = {
     "juniper-ridge-howto": "a guide on social media, which is checked as one and says so",
-    "digitalgov-a11y-toolkit": "a guide on social media, which is checked as one and says so; it names platforms that closed",
+    "digitalgov-a11y-toolkit": "a guide on social media, which is checked as one, and names platforms that closed",
 }
 
 

@@ -14,7 +14,9 @@ import click
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by-group", is_flag=True, help="Show each group of issuers by itself, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--list", "listed", type=click.Choice(["wrong", "evidence"]), help="List wrong verdicts, or other evidence.")
+@click.option(
+    "--list", "listed", type=click.Choice(["wrong", "evidence"]), help="List wrong verdicts, or other evidence."
+)
 @click.option("--record", is_flag=True, help="Write the figures of each rule to measured.json in the pack.")
 @click.option("--recorded", is_flag=True, help="Exit 1 if the figures in the pack's measured.json are others.")
 @click.option(
@@ -40,8 +42,8 @@ def command(
     DIR holds index.jsonl, files and labels, in the format that corpus/README.md describes.
     """
     from policylint.errors import UserMistake
-    from policylint.evaluation.run import evaluate
     from policylint.evaluation.record import differs_from_record, write_record
+    from policylint.evaluation.run import evaluate
     from policylint.evaluation.table import decisions_text, evaluation_text
 
     try:

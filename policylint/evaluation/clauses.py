@@ -1,8 +1,8 @@
 """The bank of single clauses (corpus/clauses): reading it, and running each rule over its own clauses.
 
-Every clause stands alone in a document with a telling title. Clauses are numbered from 0 in the order of their file; the
-even ones may be looked at while a rule is written ("tuned"), the odd ones may not ("held"), so that the difference says
-how much of a rule is meaning and how much is memory.
+Every clause stands alone in a document with a telling title. Clauses are numbered from 0 in the order of their file;
+the even ones may be looked at while a rule is written ("tuned"), the odd ones may not ("held"), so that the difference
+says how much of a rule is meaning and how much is memory.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from policylint.model.document import Document
 from policylint.packs.load import DEFAULT_PACK
 
 Half = Literal["tuned", "held"]
-_TITLES: Final = {"social": "Social Media Policy", "older": "Internet and E-mail Policy", "general": "Social Media Policy"}
+_TITLES: Final = {
+    "social": "Social Media Policy",
+    "older": "Internet and E-mail Policy",
+    "general": "Social Media Policy",
+}
 
 
 class BankClause(BaseModel):

@@ -24,8 +24,8 @@ from policylint.evaluation.scores import (
     requirement_figures,
     score_findings,
     status_figures,
-    wrong_decisions,
     worst_requirements,
+    wrong_decisions,
 )
 from policylint.model.report import DocumentReport
 from policylint.sources import Input

@@ -58,8 +58,32 @@ _SMALL_WORDS: Final[Mapping[str, str]] = {
 """Frequent function words, without those that are English words too (a, in, is, on, at, as, or, an, no, we, so, do)."""
 
 _MATTERS: Final = frozenset(
-    "act acts law laws federal records freedom rights section chapter children code rules policy accounts staff use "
-    "employees statute statutes public meetings protection copyright".split()
+    [
+        "act",
+        "acts",
+        "law",
+        "laws",
+        "federal",
+        "records",
+        "freedom",
+        "rights",
+        "section",
+        "chapter",
+        "children",
+        "code",
+        "rules",
+        "policy",
+        "accounts",
+        "staff",
+        "use",
+        "employees",
+        "statute",
+        "statutes",
+        "public",
+        "meetings",
+        "protection",
+        "copyright",
+    ]
 )
 """Words of a list of laws or of names for rules, which has hardly any small words: three of these decide a tie."""
 

@@ -112,12 +112,13 @@ _EXCEPTIONS: Final = (
 
 
 _RULE_HEADING: Final = re.compile(
-    r"^\W*(?:no|never|do not|don['\u2019]t|always|only|be|avoid|think|respect|protect|keep|use|remember|make sure|ensure|"
-    r"stay|stop|ask|correct|admit|report|disclose|obey|follow)\s+(?!of\b|and\b|by\b|for\b|policy\b|policies\b)\S+\s+\S+|"
-    r"\b(?:must|shall|should|may not|cannot|is not|are not|needed to|required to|not allowed|not permitted|prohibited from)\b",
+    r"^\W*(?:no|never|do not|don['\u2019]t|always|only|be|avoid|think|respect|protect|keep|use|remember|make sure|"
+    r"ensure|stay|stop|ask|correct|admit|report|disclose|obey|follow)\s+(?!of\b|and\b|by\b|for\b|policy\b|policies\b)\S+\s+\S+|"
+    r"\b(?:must|shall|should|may not|cannot|is not|are not|needed to|required to|not allowed|not permitted|"
+    r"prohibited from)\b",
     re.IGNORECASE,
 )
-"""A heading that is a rule itself: "Be honest about who you are", "No posting of internal matters", "Staff must ..."."""
+"""A heading that is a rule itself: "Be honest about who you are", "No posting of internal matters"."""
 
 
 def heading_states_rule(text: str) -> bool:

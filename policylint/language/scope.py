@@ -3,8 +3,8 @@
 Five things are asked in turn: does the clause itself name social media, or a term that the document defines so that it
 takes social media in; does a heading above it, or the opening of its section; does the document's title; does a clause
 that states the document's scope, purpose or definitions take social media in. What is left is older technology, if the
-clause, its section or the document names any. Where the title names both ("Internet and Social Media Use"), a clause that
-speaks of older technology only stays with it.
+clause, its section or the document names any. Where the title names both ("Internet and Social Media Use"), a clause
+that speaks of older technology only stays with it.
 """
 
 from __future__ import annotations
@@ -56,13 +56,35 @@ _WIDENS: Final = re.compile(
 _DEFINED: Final = re.compile(
     r"^[\W_]*(?:the (?:term|phrase|words?|expression) |an? |the |our |use of )?[\"\u201c\u2018']?"
     r"(?P<term>[a-z][a-z-]+(?: [a-z][a-z-]+){0,3}?)[\"\u201d\u2019']?,?\s+(?:also )?"
-    r"(?:shall |will )?(?:includ(?:es|e|ing)|means?|refers? to|comprises?|encompass(?:es)?|covers?|(?:is|are) defined as)\b",
+    r"(?:shall |will )?(?:includ(?:es|e|ing)|means?|refers? to|comprises?|encompass(?:es)?|covers?|"
+    r"(?:is|are) defined as)\b",
     re.IGNORECASE,
 )
 """A sentence that defines a term: "Electronic messaging includes ..."."""
 _NOT_TERMS: Final = frozenset(
-    "it this that these they policy which who they users employees staff examples section document guidelines "
-    "prohibited unacceptable acceptable rules scope".split()
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "they",
+        "policy",
+        "which",
+        "who",
+        "they",
+        "users",
+        "employees",
+        "staff",
+        "examples",
+        "section",
+        "document",
+        "guidelines",
+        "prohibited",
+        "unacceptable",
+        "acceptable",
+        "rules",
+        "scope",
+    ]
 )
 _HEREIN: Final = re.compile(
     r"\b(?:all|every|this|these|the following) (?:\w+ ){0,3}(?:polic(?:y|ies)|guid(?:ance|elines?)|rules?|sections?) "

@@ -201,9 +201,7 @@ def bearing_patterns(
     return frozenset(bearing)
 
 
-def _stands_right(
-    signal: CompiledSignal, entry: TaggedClause, headings: _HeadingTags, sections: _SectionTags
-) -> bool:
+def _stands_right(signal: CompiledSignal, entry: TaggedClause, headings: _HeadingTags, sections: _SectionTags) -> bool:
     """Whether the kind of block, the other words asked for, the headings and the section are as the signal wants."""
     clause = entry.clause
     return (

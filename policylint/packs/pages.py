@@ -41,7 +41,9 @@ def _life(rule: Rule, measured: Measured | None) -> str:
 def _measured(rule: Rule, measured: Measured) -> str:
     figures = measured.rules.get(rule.id)
     if figures is None:
-        return f"Nothing to measure it on in the {measured.documents} labelled documents of the last recorded evaluation."
+        return (
+            f"Nothing to measure it on in the {measured.documents} labelled documents of the last recorded evaluation."
+        )
     return _fill(
         f"Over {measured.documents} labelled documents, labels as of {measured.labels_as_of}: of what the rule finds, "
         f"{_figure(figures.precision)} is right; of what is there, it finds {_figure(figures.recall)}. The rules were "

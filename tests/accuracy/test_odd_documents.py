@@ -99,8 +99,8 @@ The purpose of this policy is to set out how [insert name of agency] uses social
 
 ## Accounts
 
-No social media account may be opened for [insert name of agency] without the written approval of [insert title]. [Insert
-title] keeps a list of all accounts and of the employees who manage each.
+No social media account may be opened for [insert name of agency] without the written approval of [insert title].
+[Insert title] keeps a list of all accounts and of the employees who manage each.
 
 ## Records
 

@@ -51,7 +51,13 @@ def test_without_a_record_every_rule_differs(pack: Path) -> None:
 
 @pytest.mark.parametrize(
     ("precision", "recall", "n", "stable"),
-    [(0.85, 0.85, 8, True), (0.84, 1.0, 20, False), (1.0, 0.84, 20, False), (1.0, 1.0, 7, False), (None, None, 0, False)],
+    [
+        (0.85, 0.85, 8, True),
+        (0.84, 1.0, 20, False),
+        (1.0, 0.84, 20, False),
+        (1.0, 1.0, 7, False),
+        (None, None, 0, False),
+    ],
 )
 def test_stable_is_earned_by_precision_and_recall_over_enough_cases(
     precision: float | None, recall: float | None, n: int, stable: bool

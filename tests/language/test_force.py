@@ -55,14 +55,20 @@ def test_the_words_of_an_exception_are_found_whole(text: str, words: str) -> Non
 
 @pytest.mark.parametrize(
     "heading",
-    ["Be honest about who you are", "No posting of internal matters", "Staff must not share passwords", "Think before you post"],
+    [
+        "Be honest about who you are",
+        "No posting of internal matters",
+        "Staff must not share passwords",
+        "Think before you post",
+    ],
 )
 def test_a_heading_that_says_what_to_do_states_a_rule(heading: str) -> None:
     assert heading_states_rule(heading)
 
 
 @pytest.mark.parametrize(
-    "heading", ["Use of social media", "Records retention", "Keep and destroy", "No", "Should I post this?", "Report form"]
+    "heading",
+    ["Use of social media", "Records retention", "Keep and destroy", "No", "Should I post this?", "Report form"],
 )
 def test_a_heading_that_names_a_matter_states_none(heading: str) -> None:
     assert not heading_states_rule(heading)

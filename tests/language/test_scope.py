@@ -69,7 +69,9 @@ def test_a_title_that_names_both_leaves_old_clauses_where_they_are() -> None:
 
 
 def test_a_heading_that_says_what_the_rules_are_about_holds_for_the_document() -> None:
-    assert scopes("Policy topics", "Be polite.", heading="All policy herein focuses on use of social media") == ["social"]
+    assert scopes("Policy topics", "Be polite.", heading="All policy herein focuses on use of social media") == [
+        "social"
+    ]
 
 
 def test_a_messenger_alone_is_no_social_media() -> None:

@@ -145,7 +145,10 @@ def test_a_signal_may_ask_for_company() -> None:
 
 def test_the_more_ways_the_more_weight() -> None:
     compiled = pack({"say": ["{tea}", "green", "cup"]})
-    assert [hit.weight for hit in hits(compiled, clause("A cup of green tea."), clause("Tea is hot.", index=1))] == [3, 1]
+    assert [hit.weight for hit in hits(compiled, clause("A cup of green tea."), clause("Tea is hot.", index=1))] == [
+        3,
+        1,
+    ]
 
 
 def test_patterns_that_bear_are_named_and_so_are_those_that_bar() -> None:
