@@ -94,9 +94,14 @@ def found_in_text(lines: list[str], evidence: Evidence) -> bool:
     if evidence.line is None:
         return False
     rest = [lines[evidence.line - 1][max(0, (evidence.column or 1) - 1) :], *lines[evidence.line : evidence.line + 80]]
-    source = html.unescape("\n".join(rest)).lower()
+    written = "\n".join(rest).lower()
+    # As written, too: what looks like a reference and is none ("&#8221" without its ";") stays as it is.
+    return any(_in_order(evidence.quote, source) for source in (html.unescape(written), written))
+
+
+def _in_order(quote: str, source: str) -> bool:
     at = 0
-    for word in re.findall(r"[^\W_]+", evidence.quote.lower()):
+    for word in re.findall(r"[^\W_]+", quote.lower()):
         found = source.find(word, at, at + _MARKUP_GAP)
         if found < 0:
             return False
