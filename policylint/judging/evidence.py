@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policylint.model.clause import Clause
 from policylint.model.document import Block, Document, Mark
+from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import BoxOnPage, Evidence
 
 _SAME_LINE = 2.0
@@ -28,6 +29,7 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "") -> Evi
         lead=clause.lead_text,
         scope=clause.scope,
         rule=signal,
+        fingerprint=fingerprint_of(clause.lead_text, block.text[max(clause.start, block.label_end) : clause.end]),
     )
 
 

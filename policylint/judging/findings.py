@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from policylint.judging.evidence import evidence_for
 from policylint.model.clause import Clause, Hit, OwnDate
@@ -37,31 +37,48 @@ def judge_stale_date(
 
     A document without any date of its own has no such finding: that is a gap (foundation.review), not a stale date.
     """
-    past = [own for own in dates if own.day <= as_of]
-    if not past:
-        return []
-    latest = max(past, key=lambda own: (own.day, -own.clause))
-    limit = as_of.replace(year=as_of.year - STALE_YEARS, day=min(as_of.day, 28))
-    if latest.day >= limit:
+    latest = _latest(dates, as_of)
+    if latest is None or as_of < _stale_from(latest.day):
         return []
     clause = clauses[latest.clause]
     said = (
         f"The latest date that the document gives of itself is of {latest.day.year}, more than {STALE_YEARS} years "
-        f"before {as_of}."
+        "before the day of the check."
     )
     return [(latest.clause, _finding(document, clause, rule, said, "gives an old date"))]
 
 
+def days_alike(dates: Sequence[OwnDate], as_of: date) -> tuple[date, date]:
+    """The first and the last day as of which a check of this document says just what it says as of `as_of`."""
+    turns = {own.day for own in dates} | {_stale_from(own.day) for own in dates}
+    first = max((day for day in turns if day <= as_of), default=date.min)
+    following = min((day for day in turns if day > as_of), default=None)
+    return first, following - timedelta(days=1) if following else date.max
+
+
+def _latest(dates: Sequence[OwnDate], as_of: date) -> OwnDate | None:
+    return max((own for own in dates if own.day <= as_of), key=lambda own: (own.day, -own.clause), default=None)
+
+
+def _stale_from(day: date) -> date:
+    """The first day on which a document of this day is more than `STALE_YEARS` years old."""
+    later = day + timedelta(days=1)
+    leap = later.month == 2 and later.day == 29
+    return later.replace(year=later.year + STALE_YEARS, day=28 if leap else later.day)
+
+
 def _finding(document: Document, clause: Clause, rule: Rule, said: str, signal: str) -> Finding:
+    evidence = evidence_for(document, clause, signal=signal)
     return Finding(
         id=rule.id,
         title=rule.title,
         severity=rule.severity,
-        evidence=(evidence_for(document, clause, signal=signal),),
+        evidence=(evidence,),
         why=f"{said} {rule.why}",
         remedy=rule.remedy,
         applies_to=rule.applies_to,
         sources=rule.source,
+        fingerprint=evidence.fingerprint,
     )
 
 

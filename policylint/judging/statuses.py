@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policylint.judging.evidence import evidence_for
 from policylint.model.clause import Clause, Hit
 from policylint.model.document import Document
+from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import Evidence, Nearest, Requirement, Searched, StatusWord
 from policylint.packs.model import Rule
 
@@ -41,13 +42,16 @@ def judge_requirement(
     if part_social:
         why_social = "it holds for the whole document, and part of the document is about social media"
     chosen = _strongest(clauses, social or settling)
+    evidence = tuple(evidence_for(document, clauses[hit.clause], signal=hit.signal) for hit in chosen)
     return Requirement(
         id=rule.id,
         title=rule.title,
         element=rule.element,
         status=status,
         why=_why(clauses, rule, chosen, status, why_social),
-        evidence=tuple(evidence_for(document, clauses[hit.clause], signal=hit.signal) for hit in chosen),
+        severity=rule.severity,
+        evidence=evidence,
+        fingerprint=evidence[0].fingerprint,
         matters=rule.why,
         remedy=rule.remedy if status == "legacy" else "",
         model_clause=rule.model_clause if status == "legacy" else "",
@@ -120,6 +124,8 @@ def _missing(
         element=rule.element,
         status="missing",
         why=f"All {len(body)} clauses were searched; {some}, and none settles it.",
+        severity=rule.severity,
+        fingerprint=fingerprint_of(rule.id),
         nearest=nearest,
         searched=searched,
         matters=rule.why,

@@ -1,14 +1,15 @@
 """The report: what every output draws and what the JSON says. Its JSON Schema is published with each version.
 
 `Report.schema_` changes its number when a field is removed or changes its meaning; fields may be added under the
-same one.
+same one. Structs of msgspec rather than pydantic models: a cached run reads a thousand of these back in a breath.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+import msgspec
+from msgspec import Meta, Struct
 
 SCHEMA_ID: Literal["policylint-report/1"] = "policylint-report/1"
 
@@ -18,13 +19,16 @@ Kind = Literal[
 ]
 Verdict = Literal["checked", "not-applicable", "unreadable"]
 Severity = Literal["high", "medium", "low"]
+DecisionKind = Literal["accept", "not-applicable", "false-positive", "settled-elsewhere"]
+DecisionState = Literal["in-force", "expired", "lapsed", "unused"]
+BaselineState = Literal["new", "unchanged", "updated"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+class _Part(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
-class BoxOnPage(_Part):
+class BoxOnPage(_Part, kw_only=True):
     """A rectangle on a page: PDF points, origin top left of the page as displayed."""
 
     page: int
@@ -34,62 +38,97 @@ class BoxOnPage(_Part):
     bottom: float
 
 
-class Evidence(_Part):
-    """Words of the document and their place. Unknown places are null: a PDF has page and boxes, a DOCX paragraph, a
-    text
+class Evidence(_Part, kw_only=True):
+    """Words of a document and their place. Unknown places are null: a PDF has page and boxes, a DOCX paragraph, a text
     format line and column.
     """
 
-    quote: str = Field(description="Verbatim words of the document, white space folded.")
-    section: tuple[str, ...] = Field(
-        default=(), description="Headings above the words, outermost first, with their numbers."
-    )
+    quote: Annotated[str, Meta(description="Verbatim words of the document, white space folded.")]
+    section: Annotated[
+        tuple[str, ...], Meta(description="Headings above the words, outermost first, with their numbers.")
+    ] = ()
     page: int | None = None
     paragraph: int | None = None
     line: int | None = None
     column: int | None = None
     boxes: tuple[BoxOnPage, ...] = ()
-    lead: str = Field(
-        default="", description="The words that introduce the list in which the quote stands, if it does."
-    )
+    lead: Annotated[
+        str, Meta(description="The words that introduce the list in which the quote stands, if it does.")
+    ] = ""
     scope: Literal["social", "older", "any"] = "any"
-    rule: str = Field(default="", description="The signal of the rule that found these words.")
+    rule: Annotated[str, Meta(description="The signal of the rule that found these words.")] = ""
+    fingerprint: Annotated[
+        str, Meta(description="Of the clause's words: it survives reflowing and renumbering, and no change of words.")
+    ] = ""
+    document: Annotated[
+        str, Meta(description="The file in which the words stand, where that is another document of the policy set.")
+    ] = ""
 
 
-class Nearest(_Part):
+class Nearest(_Part, kw_only=True):
     """The clause that came nearest to settling a gap, and what it lacks."""
 
     evidence: Evidence
     lacks: str
 
 
-class Searched(_Part):
+class Searched(_Part, kw_only=True):
     """What was looked through before a requirement was called missing."""
 
     clauses: int
     sections: int
-    candidates: int = Field(description="Clauses that hold at least one of the words the rule looks for.")
-    terms: tuple[str, ...] = Field(default=(), description="Some of the words looked for, for people.")
+    candidates: Annotated[int, Meta(description="Clauses that hold at least one of the words the rule looks for.")]
+    terms: Annotated[tuple[str, ...], Meta(description="Some of the words looked for, for people.")] = ()
 
 
-class Requirement(_Part):
+class Elsewhere(_Part, kw_only=True):
+    """The document, and the section in it, that a decision names as the place where a requirement is settled."""
+
+    document: str
+    section: str = ""
+
+
+class Decision(_Part, kw_only=True):
+    """What a person decided about a gap or a finding, and where that is written down."""
+
+    kind: DecisionKind
+    reason: str
+    owner: str
+    date: Annotated[str, Meta(description="The day of the decision (ISO).")]
+    expires: Annotated[str | None, Meta(description="The last day on which it holds (ISO); null where it has no end.")]
+    settled_by: Elsewhere | None = None
+    origin: Annotated[Literal["file", "comment"], Meta(description="A decisions file, or a comment in the document.")]
+    place: Annotated[str, Meta(description="File and line of the decision.")]
+
+
+class Requirement(_Part, kw_only=True):
     """One requirement of the checklist and its status in one document."""
 
     id: str
     title: str
     element: str
     status: StatusWord
-    why: str = Field(description="Why this status: which rule, which words, which scope.")
+    why: Annotated[str, Meta(description="Why this status: which rule, which words, which scope.")]
+    applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
+    severity: Severity = "medium"
     evidence: tuple[Evidence, ...] = ()
     nearest: Nearest | None = None
     searched: Searched | None = None
-    matters: str = Field(default="", description="Why the requirement matters, in plain words.")
-    remedy: str = Field(default="", description="What to do about the gap, in plain words; empty when covered.")
-    model_clause: str = Field(default="", description="A clause that would settle it, to adapt; empty when covered.")
+    matters: Annotated[str, Meta(description="Why the requirement matters, in plain words.")] = ""
+    remedy: Annotated[str, Meta(description="What to do about the gap, in plain words; empty when covered.")] = ""
+    model_clause: Annotated[str, Meta(description="A clause that would settle it, to adapt; empty when covered.")] = ""
     sources: tuple[str, ...] = ()
+    fingerprint: Annotated[str, Meta(description="What a decision or a baseline is bound to.")] = ""
+    decision: Decision | None = None
+    baseline: Annotated[BaselineState | None, Meta(description="Null where no baseline was given.")] = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a gap that still calls for somebody: it applies, and nobody has decided about it."""
+        return self.applies and self.status != "covered" and self.decision is None
 
 
-class Finding(_Part):
+class Finding(_Part, kw_only=True):
     """A clause that calls for rework."""
 
     id: str
@@ -98,11 +137,29 @@ class Finding(_Part):
     evidence: tuple[Evidence, ...]
     why: str
     remedy: str
-    applies_to: str = Field(default="", description="Whom the law behind the finding covers, for rights findings.")
+    applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
+    applies_to: Annotated[str, Meta(description="Whom the law behind the finding covers, for rights findings.")] = ""
     sources: tuple[str, ...] = ()
+    fingerprint: Annotated[str, Meta(description="What a decision or a baseline is bound to.")] = ""
+    decision: Decision | None = None
+    baseline: Annotated[BaselineState | None, Meta(description="Null where no baseline was given.")] = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still calls for somebody: it applies, and nobody has decided about it."""
+        return self.applies and self.decision is None
 
 
-class ElementSummary(_Part):
+class Absent(_Part, kw_only=True):
+    """A gap or finding of the baseline that the document no longer has."""
+
+    id: str
+    title: str
+    fingerprint: str
+    quote: str = ""
+
+
+class ElementSummary(_Part, kw_only=True):
     """Counts for one group of the checklist."""
 
     id: str
@@ -112,7 +169,7 @@ class ElementSummary(_Part):
     missing: int
 
 
-class Summary(_Part):
+class Summary(_Part, kw_only=True):
     """Counts over one document. The denominator is always the whole checklist."""
 
     requirements: int
@@ -121,9 +178,12 @@ class Summary(_Part):
     missing: int
     findings: int
     elements: tuple[ElementSummary, ...]
+    applying: Annotated[int | None, Meta(description="Requirements that the profile asks for.")] = None
+    covered_applying: Annotated[int | None, Meta(description="How many of those are covered.")] = None
+    decided: Annotated[int, Meta(description="Gaps and findings about which somebody has decided.")] = 0
 
 
-class SourceFile(_Part):
+class SourceFile(_Part, kw_only=True):
     """The file that was checked."""
 
     name: str
@@ -133,7 +193,7 @@ class SourceFile(_Part):
     size: int = 0
 
 
-class DocumentReport(_Part):
+class DocumentReport(_Part, kw_only=True):
     """Everything the report says about one document.
 
     `unreadable` has a reason and neither requirements nor findings; `not-applicable` has a kind (guide or not a policy,
@@ -142,8 +202,8 @@ class DocumentReport(_Part):
 
     source: SourceFile
     verdict: Verdict
-    reason: str | None = Field(default=None, description="A code: why the document is unreadable.")
-    explanation: str = Field(default="", description="One or two sentences for people: what the verdict means here.")
+    reason: Annotated[str | None, Meta(description="A code: why the document is unreadable.")] = None
+    explanation: Annotated[str, Meta(description="One or two sentences for people: what the verdict means here.")] = ""
     title: str = ""
     kind: Kind | None = None
     kind_why: str = ""
@@ -154,9 +214,14 @@ class DocumentReport(_Part):
     sections: int = 0
     clauses: int = 0
     words: int = 0
+    profile: Annotated[str, Meta(description="The profile that says what applies; empty where there is none.")] = ""
+    policy_set: Annotated[str, Meta(description="The policy set whose other documents were looked at, too.")] = ""
+    absent: Annotated[
+        tuple[Absent, ...], Meta(description="What the baseline had and the document no longer has.")
+    ] = ()
 
 
-class PackInfo(_Part):
+class PackInfo(_Part, kw_only=True):
     """A rule pack that was used; `digest` is the SHA-256 over its files."""
 
     id: str
@@ -165,7 +230,7 @@ class PackInfo(_Part):
     digest: str
 
 
-class ToolInfo(_Part):
+class ToolInfo(_Part, kw_only=True):
     """The program that wrote the report, and the language model that it read with."""
 
     name: str = "policylint"
@@ -173,20 +238,40 @@ class ToolInfo(_Part):
     model: str = ""
 
 
-class Options(_Part):
+class Options(_Part, kw_only=True):
     """What was asked for that bears on the result."""
 
-    as_of: str = Field(description="The date (ISO) against which stale dates are judged.")
-    any_kind: bool = Field(
-        default=False, description="Checked even when the document is no policy of the fitting kind."
+    as_of: Annotated[str, Meta(description="The date (ISO) against which stale dates are judged.")]
+    any_kind: Annotated[bool, Meta(description="Checked even when the document is no policy of the fitting kind.")] = (
+        False
     )
 
 
-class Report(_Part):
+class DecisionUse(_Part, kw_only=True):
+    """One decision about a document of this report and what came of it."""
+
+    document: str
+    rule: str
+    state: DecisionState
+    why: Annotated[str, Meta(description="Why it is not in force, in plain words; empty where it is.")] = ""
+    decision: Decision
+
+
+class Report(_Part, kw_only=True):
     """A whole report: one or many documents, in the order in which they were given."""
 
-    schema_: Annotated[Literal["policylint-report/1"], Field(alias="schema")] = SCHEMA_ID
+    schema_: Literal["policylint-report/1"] = msgspec.field(name="schema", default=SCHEMA_ID)
     tool: ToolInfo
     packs: tuple[PackInfo, ...]
     options: Options
     documents: tuple[DocumentReport, ...]
+    decisions: tuple[DecisionUse, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Report:
+        """Read a report back. Raises `msgspec.ValidationError` or `msgspec.DecodeError` where it is none."""
+        return msgspec.json.decode(data, type=cls)
+
+    def to_json(self) -> str:
+        """Fields in the order of the model, two spaces of indentation, a line end at the end."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2).decode("utf-8") + "\n"

@@ -8,4 +8,4 @@ from policylint.model.report import Report
 def render(report: Report, *, to_terminal: bool = False) -> str:
     """Fields in the order of the model, two spaces of indentation, UTF-8, a line end at the end."""
     del to_terminal
-    return report.model_dump_json(indent=2, by_alias=True) + "\n"
+    return report.to_json()

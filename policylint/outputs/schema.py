@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from policylint.model.report import SCHEMA_ID, Report
 
 SCHEMA_PATH: Final = Path(__file__).parent / "schema" / f"{SCHEMA_ID.replace('policylint-report/', 'report-')}.json"
@@ -18,7 +20,7 @@ SCHEMA_PATH: Final = Path(__file__).parent / "schema" / f"{SCHEMA_ID.replace('po
 
 def schema_text() -> str:
     """The schema (draft 2020-12) as text."""
-    schema = Report.model_json_schema(by_alias=True, mode="serialization")
+    schema = msgspec.json.schema(Report)
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
 
 

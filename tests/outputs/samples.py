@@ -1,5 +1,7 @@
 """Reports made by hand, for the tests of outputs."""
 
+from msgspec.structs import replace
+
 from policylint.model.report import (
     BoxOnPage,
     DocumentReport,
@@ -39,20 +41,17 @@ def document(
         model_clause="A user may be blocked when [reason].",
         sources=("A source (2010)",),
     )
-    legacy = missing.model_copy(
-        update={
-            "id": "legal.records",
-            "title": "Records",
-            "element": "legal",
-            "status": "legacy",
-            "evidence": (evidence(quote),),
-            "nearest": None,
-            "searched": None,
-        }
+    legacy = replace(
+        missing,
+        id="legal.records",
+        title="Records",
+        element="legal",
+        status="legacy",
+        evidence=(evidence(quote),),
+        nearest=None,
+        searched=None,
     )
-    covered = legacy.model_copy(
-        update={"id": "use.official", "title": "Official use", "element": "use", "status": "covered"}
-    )
+    covered = replace(legacy, id="use.official", title="Official use", element="use", status="covered")
     finding = Finding(
         id="rights.disparagement",
         title="Ban on criticism",
