@@ -18,7 +18,7 @@ from policylint.door import Limits
 from policylint.engine import CheckOptions
 from policylint.evaluation.labels import read_labelled
 from policylint.model.report import DocumentReport
-from policylint.packs.load import DEFAULT_PACK
+from policylint.packs.files import DEFAULT_PACK
 from policylint.sources import Input
 
 AS_OF: Final = date(2026, 11, 22)

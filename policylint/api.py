@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from policylint import __version__
-from policylint.door import Door, Limits, Reading
-from policylint.engine import CheckOptions, check_document, prepared_pack, unreadable_report
-from policylint.errors import UnreadableDocument, UserMistake
-from policylint.language.parse import model_version, warm_up
-from policylint.model.report import DocumentReport, Options, PackInfo, Report, ToolInfo
-from policylint.packs.load import DEFAULT_PACK
+from policylint.door import Limits
+from policylint.engine import CheckOptions
+from policylint.errors import UserMistake
+from policylint.examine import Request, describe_packs, examine_inputs
+from policylint.language.weights import model_version
+from policylint.model.report import DocumentReport, Options, Report, ToolInfo
+from policylint.packs.files import DEFAULT_PACK
 from policylint.sources import Input, find_inputs
 
 Source = str | Path | bytes
@@ -67,45 +68,20 @@ def check_inputs(
     `on_document` is called after each, for progress. A file that cannot even be opened raises its `UserMistake`, unless
     `on_unread` is given: then that is called and the rest is checked.
     """
-    documents: list[DocumentReport] = []
-    with Door(limits) as door:
-        readings = _read_ahead(inputs, door, on_unread)
-        current = next(readings, None)
-        rules, _ = prepared_pack(pack)
-        if current is not None:
-            warm_up()  # while the child reads: the two take about as long
-        while current is not None:
-            following = next(readings, None)
-            item, data, reading = current
-            try:
-                report = check_document(reading.result(), pack=pack, options=options)
-            except UnreadableDocument as error:
-                report = unreadable_report(data, item.name, error)
-            documents.append(report)
-            if on_document:
-                on_document(report)
-            current = following
+    packs = (pack,)
+    examined = examine_inputs(
+        [Request(item, packs, options.any_kind) for item in inputs],
+        as_of=options.as_of,
+        limits=limits,
+        on_examined=(lambda done: on_document(done.report)) if on_document else None,
+        on_unread=on_unread,
+    )
     return Report(
         tool=ToolInfo(version=__version__, model=model_version()),
-        packs=(PackInfo(id=rules.head.id, title=rules.head.title, version=rules.head.version, digest=rules.digest),),
+        packs=describe_packs(packs),
         options=Options(as_of=options.as_of.isoformat(), any_kind=options.any_kind),
-        documents=tuple(documents),
+        documents=tuple(done.report for done in examined if done),
     )
-
-
-def _read_ahead(
-    inputs: Iterable[Input], door: Door, on_unread: Callable[[Input, UserMistake], None] | None
-) -> Iterator[tuple[Input, bytes, Reading]]:
-    """Hand each file to the door as soon as it is asked for."""
-    for item in inputs:
-        try:
-            data = item.read()
-        except UserMistake as mistake:
-            if on_unread is None:
-                raise
-            on_unread(item, mistake)
-            continue
-        yield item, data, door.submit(data, name=item.name)
 
 
 def _bytes_input(data: bytes, name: str) -> Input:

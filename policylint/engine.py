@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,18 +10,25 @@ from typing import Final
 
 from policylint.errors import UNREADABLE, UnreadableDocument
 from policylint.judging.document import Judgement, judge_document
+from policylint.judging.evidence import document_text, evidence_for
+from policylint.judging.findings import days_alike
+from policylint.judging.references import loose_ends
 from policylint.judging.statuses import NearClause
 from policylint.language.clauses import build_clauses
 from policylint.language.dates import own_dates
 from policylint.language.detect import detect_language
 from policylint.language.features import add_cheap_features, deepen
+from policylint.language.references import find_references
 from policylint.language.scope import OLDER, SOCIAL, DocumentScope, resolve_scopes
 from policylint.matching.match import CompiledPack, compile_pack, confirm, propose, tag_clauses, tag_text
 from policylint.matching.nearest import nearest_clauses
 from policylint.model.clause import Clause, Hit, Mentions
 from policylint.model.document import Document
+from policylint.model.examined import Examined, pack_text
 from policylint.model.report import DocumentReport, SourceFile
-from policylint.packs.load import DEFAULT_PACK, load_pack
+from policylint.model.text import Comment
+from policylint.packs.files import DEFAULT_PACK
+from policylint.packs.load import load_packs
 from policylint.packs.model import Pack
 from policylint.structure import build_structure
 
@@ -50,15 +56,26 @@ class Understood:
     title: str
 
 
-@lru_cache(maxsize=4)
-def prepared_pack(name_or_folder: str | Path = DEFAULT_PACK) -> tuple[Pack, CompiledPack]:
-    """A pack, loaded, validated and compiled once a process."""
-    pack = load_pack(name_or_folder)
+Packs = str | Path | tuple[str | Path, ...]
+
+
+@lru_cache(maxsize=8)
+def prepared_pack(packs: Packs = DEFAULT_PACK) -> tuple[Pack, CompiledPack]:
+    """A pack, or several as one, loaded, validated and compiled once a process."""
+    pack = load_packs(packs if isinstance(packs, tuple) else (packs,))
     return pack, compile_pack(pack)
 
 
-def check_document(document: Document, *, pack: str | Path = DEFAULT_PACK, options: CheckOptions) -> DocumentReport:
+def check_document(document: Document, *, pack: Packs = DEFAULT_PACK, options: CheckOptions) -> DocumentReport:
     """Check a document that has been read. Raises `UnreadableDocument` where the pack does not speak its language."""
+    return examine_document(document, pack=pack, options=options).report
+
+
+def examine_document(document: Document, *, pack: Packs = DEFAULT_PACK, options: CheckOptions) -> Examined:
+    """Check a document that has been read, and keep of its text what policy sets, decisions and comparisons ask for.
+
+    Raises `UnreadableDocument` where the pack does not speak its language.
+    """
     rules, compiled = prepared_pack(pack)
     _require_language(document, rules.head.language)
     understood = understand(build_structure(document), compiled)
@@ -72,7 +89,18 @@ def check_document(document: Document, *, pack: str | Path = DEFAULT_PACK, optio
         scope_why=understood.scope.why,
         title=understood.title,
     )
-    return judge_document(judgement, rules, as_of=options.as_of, any_kind=options.any_kind)
+    since, until = days_alike(judgement.dates, options.as_of)
+    references = find_references(
+        understood.document, understood.clauses, lambda clause: evidence_for(understood.document, clause)
+    )
+    return Examined(
+        report=judge_document(judgement, rules, as_of=options.as_of, any_kind=options.any_kind),
+        comments=tuple(Comment(text=text, line=line) for text, line in document.comments),
+        loose_ends=loose_ends(references, rules, media_type=document.source.media_type),
+        packed_text=pack_text(document_text(understood.document, understood.clauses)),
+        since=since.isoformat(),
+        until=until.isoformat(),
+    )
 
 
 def understand(document: Document, pack: CompiledPack) -> Understood:
@@ -93,24 +121,10 @@ def understand(document: Document, pack: CompiledPack) -> Understood:
     return Understood(document, clauses, confirm(proposals, clauses), nearest_clauses(tagged, pack), scope, title)
 
 
-def unreadable_report(data: bytes, name: str, error: UnreadableDocument) -> DocumentReport:
+def unreadable_report(source: SourceFile, error: UnreadableDocument) -> DocumentReport:
     """The verdict on a document that could not be read: a reason, an explanation, and no gaps."""
     explanation = UNREADABLE[error.reason] + (f" {error.detail[:1].upper()}{error.detail[1:]}." if error.detail else "")
-    return DocumentReport(
-        source=SourceFile(
-            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=_media_type(data), size=len(data)
-        ),
-        verdict="unreadable",
-        reason=error.reason,
-        explanation=explanation,
-    )
-
-
-def _media_type(data: bytes) -> str:
-    """What the first bytes promise, for a file that could not be read."""
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
-    return "application/zip" if data.startswith(b"PK") else "application/octet-stream"
+    return DocumentReport(source=source, verdict="unreadable", reason=error.reason, explanation=explanation)
 
 
 def _mentions(text: str, pack: CompiledPack) -> Mentions:

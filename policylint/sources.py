@@ -2,68 +2,170 @@
 
 from __future__ import annotations
 
-import glob
+import errno
+import fnmatch
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
+from policylint.config.model import SUFFIXES
+from policylint.config.walking import EVERYTHING, Selection, SelectionOf, ignored_above, walk
 from policylint.errors import UserMistake
 
-SUFFIXES: Final = frozenset({".pdf", ".docx", ".md", ".markdown", ".html", ".htm", ".txt", ".text"})
-"""What is picked up from a folder. A file named outright is read whatever its name: readers go by content."""
+if TYPE_CHECKING:
+    from policylint.config import Configuration
+
+__all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Input", "file_input", "find_inputs"]
 
 STDIN: Final = "-"
-_SKIPPED: Final = frozenset({"__pycache__", "node_modules", "venv"})
+_MAGIC: Final = frozenset("*?[")
+_KINDS: Final = (
+    (stat.S_ISDIR, "it is a folder that cannot be looked into"),
+    (stat.S_ISFIFO, "it is a pipe, not a file; use - for standard input"),
+    (stat.S_ISSOCK, "it is a socket, not a file"),
+    (stat.S_ISCHR, "it is a device, not a file"),
+    (stat.S_ISBLK, "it is a device, not a file"),
+)
+
+ConfigurationFor = Callable[[Path], "Configuration"]
+"""From a file or folder to the configuration that governs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to check: its name as the user gave it (never made absolute), and how to get its bytes."""
+    """A file to check: its name as the user gave it (never made absolute), and how to get its bytes.
+
+    `path` is the real file; None for bytes and for standard input. Nothing is opened before `read` is called.
+    """
 
     name: str
     read: Callable[[], bytes]
+    path: str | None = None
+
+    def size(self) -> int | None:
+        """The number of bytes of the file, None where there is no file. Raises `UserMistake` as `read` does."""
+        return None if self.path is None else _status(self.path).st_size
 
 
-def find_inputs(paths: Iterable[str]) -> tuple[Input, ...]:
+def find_inputs(paths: Iterable[str], *, configuration_for: ConfigurationFor | None = None) -> tuple[Input, ...]:
     """Every file meant by `paths`, each once, folders and globs in sorted order.
 
-    Raises `UserMistake` M001 for a path that is not there and M002 for a folder or glob without policy documents.
+    Args:
+        paths: Files, folders, globs, or "-" for standard input.
+        configuration_for: Tells which configuration governs a file or folder: what it includes, excludes and says about
+            .gitignore files bears on folders and globs, and with its `force-exclude` on files named outright. Without
+            it folders and globs give what has a suffix of `SUFFIXES`.
+
+    Raises:
+        UserMistake: M001 for a path that is not there, M002 for a folder or glob without documents, M411 where there
+            are some and all are left out. What cannot be opened (M003, M412) is raised by the input that is to be read.
     """
     inputs: dict[str, Input] = {}
     for path in paths:
-        for name in _names(path):
-            inputs.setdefault(name, Input(name, _stdin if name == STDIN else _reader(name)))
+        for name in _names(path, configuration_for):
+            inputs.setdefault(str(Path(name)), _input(name))
     return tuple(inputs.values())
 
 
-def _names(path: str) -> Iterator[str]:
+def file_input(path: str) -> Input:
+    """The file at `path`, whatever it is called. Nothing is opened before it is read."""
+    return Input(path, _reader(path), path)
+
+
+def _input(name: str) -> Input:
+    return Input(name, _stdin) if name == STDIN else file_input(name)
+
+
+def _names(path: str, configuration_for: ConfigurationFor | None) -> Iterator[str]:
     if path == STDIN:
         yield STDIN
     elif os.path.isdir(path):
-        found = list(_walk(path))
-        if not found:
-            raise UserMistake("M002", path=path)
-        yield from found
+        yield from _searched(path, str(Path(path)), (), configuration_for)
     elif os.path.lexists(path):
-        yield path
-    elif glob.has_magic(path):
-        matches = [name for name in sorted(glob.glob(path, recursive=True)) if os.path.isfile(name)]
-        if not matches:
-            raise UserMistake("M002", path=path)
-        yield from matches
-    else:
+        if not _is_forced_out(path, configuration_for):
+            yield path
+    elif _MAGIC.isdisjoint(path):
         raise UserMistake("M001", path=path)
+    else:
+        fixed, wild = _parts(path)
+        yield from _searched(path, fixed, wild, configuration_for)
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for base, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
-        for name in sorted(files):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$")):
-                yield os.path.normpath(os.path.join(base, name))
+def _searched(path: str, folder: str, wild: Sequence[str], configuration_for: ConfigurationFor | None) -> Iterator[str]:
+    """The documents in `folder`, and of these only what the wildcards fit, if there are any."""
+    if configuration_for is not None and _is_forced_out(os.path.join(folder, ""), configuration_for):
+        return
+    found = list(_fitting(folder, wild, configuration_for))
+    if not found:
+        left_out = configuration_for is not None and any(_fitting(folder, wild, None))
+        raise UserMistake("M411" if left_out else "M002", path=path)
+    yield from found
+
+
+def _fitting(folder: str, wild: Sequence[str], configuration_for: ConfigurationFor | None) -> Iterator[str]:
+    if not os.path.isdir(folder):
+        return
+    depth = len(wild) if wild and "**" not in wild else None
+    if configuration_for is None:
+        names = walk(folder, selection_of=lambda _: (EVERYTHING, ""), depth=depth)
+    else:
+        respects = configuration_for(Path(folder)).selection.respect_gitignore
+        names = walk(
+            folder,
+            selection_of=_selection_of(folder, configuration_for),
+            ignored=ignored_above(folder) if respects else (),
+            depth=depth,
+        )
+    if not wild:
+        yield from names
+        return
+    start = 0 if folder == os.curdir else len(os.path.join(folder, ""))
+    yield from sorted(name for name in names if _fits(name[start:].split(os.sep), wild))
+
+
+def _selection_of(folder: str, configuration_for: ConfigurationFor) -> SelectionOf:
+    """What each folder's configuration picks up, without the patterns that leave `folder` itself out: it was named."""
+    governing = configuration_for(Path(folder))
+    lifted = governing.selection
+    if lifted.exclude and governing.pattern_path(folder):
+        named = governing.pattern_path(os.path.join(folder, ""))
+        lifted = structs.replace(lifted, exclude=lifted.exclude.without(named))
+
+    def selection_of(below: str) -> tuple[Selection, str]:
+        configuration = configuration_for(Path(below))
+        selection = lifted if configuration is governing else configuration.selection
+        return selection, configuration.pattern_path(below)
+
+    return selection_of
+
+
+def _is_forced_out(path: str, configuration_for: ConfigurationFor | None) -> bool:
+    if configuration_for is None:
+        return False
+    configuration = configuration_for(Path(path))
+    return configuration.force_exclude and configuration.is_excluded(path)
+
+
+def _parts(pattern: str) -> tuple[str, list[str]]:
+    """A glob as the folder before its first wildcard, and the rest in parts."""
+    parts = Path(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if not _MAGIC.isdisjoint(part))
+    return str(Path(*parts[:fixed])), list(parts[fixed:])
+
+
+def _fits(parts: Sequence[str], wild: Sequence[str]) -> bool:
+    if not wild:
+        return not parts
+    if wild[0] == "**":
+        # As in the shell: any folders or none; and at the end, everything below.
+        return len(wild) == 1 or any(_fits(parts[skipped:], wild[1:]) for skipped in range(len(parts)))
+    return bool(parts) and fnmatch.fnmatch(parts[0], wild[0]) and _fits(parts[1:], wild[1:])
 
 
 def _stdin() -> bytes:
@@ -72,9 +174,34 @@ def _stdin() -> bytes:
 
 def _reader(name: str) -> Callable[[], bytes]:
     def read() -> bytes:
+        _status(name)
         try:
-            return Path(name).read_bytes()
+            # Should a pipe have taken the file's name since, do not wait for whoever writes into it.
+            with open(
+                os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)), "rb"
+            ) as file:
+                _require_file(name, os.fstat(file.fileno()))
+                return file.read()
         except OSError as error:
             raise UserMistake("M003", path=name, reason=error.strerror or "error") from None
 
     return read
+
+
+def _status(name: str) -> os.stat_result:
+    try:
+        status = os.stat(name)
+    except OSError as error:
+        if os.path.islink(name) and error.errno == errno.ENOENT:
+            raise UserMistake("M412", path=name, target=os.readlink(name)) from None
+        loops = error.errno == errno.ELOOP
+        reason = "it is a link that leads back to itself" if loops else error.strerror or "error"
+        raise UserMistake("M003", path=name, reason=reason) from None
+    _require_file(name, status)
+    return status
+
+
+def _require_file(name: str, status: os.stat_result) -> None:
+    for is_kind, reason in _KINDS:
+        if is_kind(status.st_mode):
+            raise UserMistake("M003", path=name, reason=reason)

@@ -14,6 +14,11 @@ from policylint.errors import UserMistake
 
 _COMMANDS: Final = {
     "check": ("policylint.cli.check", "Check policies and write a gap report."),
+    "diff": ("policylint.cli.diff", "Compare what two versions of policies settle."),
+    "decide": ("policylint.cli.decide", "Write down what was decided about a gap or a finding."),
+    "baseline": ("policylint.cli.baseline", "Write down the gaps and findings there are now."),
+    "config": ("policylint.cli.config", "Show the configuration that holds, and where from."),
+    "clean": ("policylint.cli.clean", "Delete the cache."),
     "explain": ("policylint.cli.explain", "Show the page of a requirement or a kind of finding."),
     "rules": ("policylint.cli.rules", "List, test and describe the rules."),
     "eval": ("policylint.cli.evaluate", "Measure verdicts against labelled policies."),

@@ -2,166 +2,132 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from datetime import date, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.errors import UserMistake
-from policylint.sources import Input, find_inputs
+from policylint.cli.options import FAIL_LEVELS, Progress, repository_options, require_writable, wishes_of
 
 if TYPE_CHECKING:
-    from policylint.model.report import DocumentReport, Report
-
-_FAIL_LEVELS = ("never", "high", "legacy", "gap")
+    from policylint.model.report import Report
+    from policylint.outputs import Format
+    from policylint.project.run import Outcome, Wishes
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "--format",
     "format_",
     metavar="FORMAT",
     default=None,
-    help="terminal, json, markdown or html. By default told from the name given with -o, else terminal.",
+    help="terminal, json, markdown, html, sarif, junit, github, gitlab, checkstyle, csv or summary. [default: terminal; "
+    "github inside GitHub Actions]",
 )
-@click.option("-o", "--output", metavar="FILE", default=None, help="Write the report to FILE, whole or not at all.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="Write the report to FILE, whole or not at all, in the format that its name tells (report.html, report.sarif, "
+    "report.junit.xml, ...). May be given several times.",
+)
 @click.option(
     "--fail-on",
-    type=click.Choice(_FAIL_LEVELS),
-    default="gap",
-    show_default=True,
-    help="What makes the exit code 1: a gap (missing or legacy requirement, or any finding), legacy (only what was never adapted), high (a finding of high severity), or never anything.",
+    type=click.Choice(FAIL_LEVELS),
+    default=None,
+    help="What makes the exit code 1: a gap (missing or legacy requirement, or any finding), legacy (only what was never "
+    "adapted), high (a gap or finding of high severity), or never anything. [default: gap]",
 )
-@click.option(
-    "--as-of", metavar="YYYY-MM-DD", default=None, help="The day against which stale dates are judged. [default: today]"
-)
-@click.option(
-    "--any-kind", is_flag=True, help="Check documents that are no policy on social media or Internet use, too."
-)
-@click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0.1),
-    default=60.0,
-    show_default=True,
-    help="Most time for reading one document.",
-)
-@click.option("--name", metavar="NAME", default=None, help="What to call standard input in the report.")
+@click.option("--min-coverage", metavar="PERCENT", type=float, default=None, help="Exit 1 below this coverage.")
+@click.option("--baseline", metavar="FILE", default=None, help="Mark what is new since this baseline; only that fails.")
+@repository_options
+@click.option("--name", metavar="NAME", default="stdin", help="What to call standard input in the report.")
+@click.option("--watch", is_flag=True, help="Check again whenever a document or the configuration is saved.")
 def command(
     paths: tuple[str, ...],
     format_: str | None,
-    output: str | None,
-    fail_on: str,
-    as_of: str | None,
-    any_kind: bool,
-    pack: str,
-    timeout: float,
-    name: str | None,
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    min_coverage: float | None,
+    baseline: str | None,
+    name: str,
+    watch: bool,
+    **given: Any,
 ) -> None:
     """Check policies and write a gap report.
 
-    PATH is a file, a folder (searched for PDF, DOCX, Markdown, HTML and text), a glob in quotes, or - for standard input.
+    PATH is a file, a folder (searched for PDF, DOCX, Markdown, HTML and text), a glob in quotes, or - for standard
+    input; the current folder if none is given. What to check and how can be said in policylint.toml; `policylint config
+    show` prints what holds.
+
+    Exit codes: 0 checked, nothing at or above the fail level; 1 something is; 2 something could not be checked.
     """
-    from policylint.outputs import format_for, render_report
+    from dataclasses import replace
+
+    wishes = wishes_of(paths, given, {"fail-on": fail_on, "min-coverage": min_coverage, "baseline": baseline})
+    wishes = replace(wishes, stdin_name=name, left_out=outputs)
+    files = _output_files(outputs, format_)
+    if watch:
+        from policylint.cli.watch import watch_and_check
+
+        watch_and_check(wishes, lambda: _check(wishes, format_, files))
+    else:
+        sys.exit(_check(wishes, format_, files))
+
+
+def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Format]]) -> int:
+    """Check once, write what was asked for, and give the exit code."""
+    from policylint.project.run import run_project
+
+    progress = Progress()
+    outcome = run_project(wishes, listener=progress.listener(), parse_apart=True)
+    progress.finish()
+    if not outcome.report.documents:
+        return 2
+    _write(outcome.report, files)
+    if not files or (format_ and all(written.name != format_ for _, written in files)):
+        _print(outcome, format_)
+    for sentence in outcome.shortfalls:
+        click.echo(f"policylint: {sentence}", err=True)
+    return outcome.exit_code
+
+
+def _output_files(outputs: Sequence[str], format_: str | None) -> list[tuple[str, Format]]:
+    """The files to write, each with its format. Said before a long run, not after it, that one cannot be written."""
+    from policylint.outputs import format_for
+
+    files = []
+    for output in outputs:
+        require_writable(output)
+        files.append((output, format_for(format_ if len(outputs) == 1 else None, output)))
+    if format_:
+        format_for(format_, None)
+    return files
+
+
+def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
+    from policylint.outputs import render_report
     from policylint.outputs.files import write_atomically
 
-    day = _day(as_of)
-    chosen = format_for(format_, output)
-    inputs = _named(find_inputs(paths), name)
-    _require_writable(output)
-
-    report, unread = _checked(inputs, pack, day, any_kind, timeout)
-    if not report.documents:
-        sys.exit(2)
-    if output:
-        write_atomically(Path(output), render_report(report, chosen, to_terminal=False))
-        click.echo(f"{output}: report on {_documents(len(report.documents))} written.", err=True)
-    else:
-        _print(render_report(report, chosen, to_terminal=sys.stdout.isatty()))
-    sys.exit(_exit_code(report, fail_on, unread))
+    for path, format_ in files:
+        write_atomically(Path(path), render_report(report, format_, to_terminal=False))
+        count = len(report.documents)
+        click.echo(f"{path}: report on {'1 document' if count == 1 else f'{count} documents'} written.", err=True)
 
 
-def _checked(inputs: tuple[Input, ...], pack: str, day: date, any_kind: bool, timeout: float) -> tuple[Report, int]:
-    from policylint.language.parse import start_helper
+def _print(outcome: Outcome, format_: str | None) -> None:
+    from policylint.outputs import format_for, render_report
 
-    start_helper()
-
-    from policylint.api import check_inputs
-    from policylint.door import Limits
-    from policylint.engine import CheckOptions
-
-    unread = 0
-
-    def tell(item: Input, mistake: UserMistake) -> None:
-        nonlocal unread
-        unread += 1
-        click.echo(f"policylint: {mistake}", err=True)
-
-    options = CheckOptions(as_of=day, any_kind=any_kind)
-    limits = Limits(seconds=timeout, cpu_seconds=max(1, round(timeout)))
-    if len(inputs) > 4 and sys.stderr.isatty():
-        with click.progressbar(length=len(inputs), label="Checking", file=sys.stderr) as bar:
-
-            def step(_: DocumentReport) -> None:
-                bar.update(1)
-
-            report = check_inputs(inputs, pack=pack, options=options, limits=limits, on_document=step, on_unread=tell)
-    else:
-        report = check_inputs(inputs, pack=pack, options=options, limits=limits, on_unread=tell)
-    return report, unread
-
-
-def _named(inputs: tuple[Input, ...], name: str | None) -> tuple[Input, ...]:
-    if name is None:
-        return tuple(Input("stdin", item.read) if item.name == "-" else item for item in inputs)
-    return tuple(Input(name, item.read) if item.name == "-" else item for item in inputs)
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UserMistake("M301", problem=f"--as-of {text!r} is not a date; write it as 2026-11-22.") from None
-
-
-def _require_writable(output: str | None) -> None:
-    """Say before a long run, not after it, that the report could not be written."""
-    if output is None:
-        return
-    folder = Path(output).parent
-    if Path(output).is_dir():
-        raise UserMistake("M004", path=output, reason="it is a folder")
-    if not folder.is_dir():
-        raise UserMistake("M004", path=output, reason=f"there is no folder {folder}")
-
-
-def _print(text: str) -> None:
+    to_terminal = sys.stdout.isatty()
+    settings = outcome.subjects[0].settings
+    configured = settings.output_format if settings.origins["output-format"] != "default" else None
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not to_terminal
+    chosen = format_for(format_ or configured or ("github" if in_actions else None), None)
+    text = render_report(outcome.report, chosen, to_terminal=to_terminal)
     click.echo(text, nl=not text.endswith("\n"), color=None)
-
-
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count} documents"
-
-
-def _exit_code(report: Report, fail_on: str, unread: int) -> int:
-    if unread or any(document.verdict == "unreadable" for document in report.documents):
-        return 2
-    return int(any(_fails(document, fail_on) for document in report.documents))
-
-
-def _fails(document: DocumentReport, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    if fail_on == "high":
-        return any(finding.severity == "high" for finding in document.findings)
-    if fail_on == "legacy":
-        return any(r.status == "legacy" for r in document.requirements) or any(
-            finding.id.startswith("legacy.") for finding in document.findings
-        )
-    return bool(document.findings) or any(r.status != "covered" for r in document.requirements)

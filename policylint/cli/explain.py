@@ -14,7 +14,8 @@ from policylint.errors import UserMistake
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
 def command(identifier: str, pack: str) -> None:
     """Show the page of a requirement or a kind of finding: what, why, sources, known problems, words looked for."""
-    from policylint.packs.load import load_pack, pack_folder
+    from policylint.packs.files import pack_folder
+    from policylint.packs.load import load_pack
     from policylint.packs.measured import load_measured
     from policylint.packs.pages import rule_page
 

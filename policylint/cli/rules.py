@@ -21,7 +21,8 @@ _PACK = click.option("--pack", metavar="NAME|FOLDER", default="social-media", sh
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_rules(pack: str, as_json: bool) -> None:
     """List the requirements and kinds of finding, in checklist order."""
-    from policylint.packs.load import load_pack, pack_folder
+    from policylint.packs.files import pack_folder
+    from policylint.packs.load import load_pack
     from policylint.packs.measured import life_of, load_measured
 
     loaded = load_pack(pack)

@@ -112,11 +112,15 @@ class Door:
         with self._turn:
             self._ready()
 
-    def submit(self, data: bytes, *, name: str) -> Reading:
-        """Hand a file over and return at once; `Reading.result` waits for the document."""
+    def submit(self, data: bytes, *, name: str, size: int | None = None) -> Reading:
+        """Hand a file over and return at once; `Reading.result` waits for the document.
+
+        `size` is the file's, where it was too large to be taken into memory and `data` is not all of it.
+        """
         reading = Reading()
-        if len(data) > self._limits.file_bytes:
-            reading.settle(Answer(reason="too-large", detail=f"{len(data):,} bytes, of {self._limits.file_bytes:,}"))
+        size = len(data) if size is None else size
+        if size > self._limits.file_bytes:
+            reading.settle(Answer(reason="too-large", detail=f"{size:,} bytes, of {self._limits.file_bytes:,}"))
         else:
             threading.Thread(target=self._pass, args=(reading, data, name), name="policylint-door", daemon=True).start()
         return reading

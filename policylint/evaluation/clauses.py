@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from policylint.engine import prepared_pack, understand
 from policylint.evaluation.pages import Excerpt, document_of
 from policylint.model.document import Document
-from policylint.packs.load import DEFAULT_PACK
+from policylint.packs.files import DEFAULT_PACK
 
 Half = Literal["tuned", "held"]
 _TITLES: Final = {

@@ -25,7 +25,7 @@ from policylint.errors import UserMistake
 from policylint.matching.match import CompiledPack
 from policylint.model.clause import Hit
 from policylint.model.document import Block, BlockKind, Document, Section, Source
-from policylint.packs.load import DEFAULT_PACK, rules_folder
+from policylint.packs.files import DEFAULT_PACK, rules_folder
 from policylint.packs.model import Rule
 
 Part = Literal["positives", "negatives", "near misses"]
@@ -176,7 +176,7 @@ def _disagreement(rule: Rule, excerpt: Excerpt, compiled: CompiledPack) -> Disag
         if not settles:
             return Disagreement(rule.id, excerpt, f"should be found ({_features(understood, target)})")
         status = "covered" if any(_is_social(understood, hit) for hit in settling) else "legacy"
-        if rule.element not in {"legacy", "rights"} and status != excerpt.status:
+        if rule.is_requirement and status != excerpt.status:
             return Disagreement(rule.id, excerpt, f"is {status}, expected {excerpt.status}")
     elif settles:
         return Disagreement(rule.id, excerpt, f"should not be found, but {settling[0].signal!r} was")

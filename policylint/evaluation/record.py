@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policylint.outputs.files import write_atomically
-from policylint.packs.load import pack_folder
+from policylint.packs.files import pack_folder
 from policylint.packs.measured import FILE, load_measured
 
 

@@ -118,6 +118,8 @@ def summarise(requirements: Sequence[Requirement], findings: Sequence[Finding], 
         legacy=count(None, "legacy"),
         missing=count(None, "missing"),
         findings=len(findings),
+        applying=len(requirements),
+        covered_applying=count(None, "covered"),
         elements=tuple(
             ElementSummary(
                 id=element.id,

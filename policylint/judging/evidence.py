@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policylint.model.clause import Clause
 from policylint.model.document import Block, Document, Mark
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import BoxOnPage, Evidence
+from policylint.model.text import DocumentText
 
 _SAME_LINE = 2.0
 """Boxes whose tops differ by less than this many points stand on one line of print."""
 
 
-def evidence_for(document: Document, clause: Clause, *, signal: str = "") -> Evidence:
+def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes: bool = True) -> Evidence:
     """The clause as evidence: its words, the headings above it, and its page and boxes, paragraph, or line and
     column.
     """
@@ -25,11 +28,19 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "") -> Evi
         paragraph=block.paragraph,
         line=first.line if first else None,
         column=_column(first, clause.start) if first else None,
-        boxes=boxes_for(block, clause.start, clause.end),
+        boxes=boxes_for(block, clause.start, clause.end) if boxes else (),
         lead=clause.lead_text,
         scope=clause.scope,
         rule=signal,
         fingerprint=fingerprint_of(clause.lead_text, block.text[max(clause.start, block.label_end) : clause.end]),
+    )
+
+
+def document_text(document: Document, clauses: Sequence[Clause]) -> DocumentText:
+    """The document's headings and clauses with their places, without boxes."""
+    return DocumentText(
+        sections=tuple(section_names(document, section.index) for section in document.sections[1:]),
+        clauses=tuple(evidence_for(document, clause, boxes=False) for clause in clauses if clause.kind != "heading"),
     )
 
 

@@ -75,6 +75,7 @@ def _finding(document: Document, clause: Clause, rule: Rule, said: str, signal: 
         severity=rule.severity,
         evidence=(evidence,),
         why=f"{said} {rule.why}",
+        matters=rule.why,
         remedy=rule.remedy,
         applies_to=rule.applies_to,
         sources=rule.source,

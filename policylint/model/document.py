@@ -137,7 +137,9 @@ class Document:
     """A file's text in reading order. Readers leave `sections` empty; `policylint.structure` fills it.
 
     `title` is the declared or visible title; `notes` are remarks for the report ("The file was damaged and has been
-    repaired."), whole sentences for people.
+    repaired."), whole sentences for people. `comments` are what a Markdown file says to policylint in comments: the
+    words behind the address, and the line on which the comment begins. `anchors` are the ids that the file itself gives
+    to its places, for links to lead to; None where they are not known.
     """
 
     source: Source
@@ -145,6 +147,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     title: str = ""
     notes: tuple[str, ...] = ()
+    comments: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] | None = None
 
     def section_path(self, index: int) -> tuple[Section, ...]:
         """Section `index` and its ancestors, outermost first, the root left out."""

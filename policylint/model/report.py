@@ -24,11 +24,11 @@ DecisionState = Literal["in-force", "expired", "lapsed", "unused"]
 BaselineState = Literal["new", "unchanged", "updated"]
 
 
-class _Part(Struct, frozen=True, forbid_unknown_fields=True):
+class _Part(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     pass
 
 
-class BoxOnPage(_Part, kw_only=True):
+class BoxOnPage(_Part, frozen=True, kw_only=True, gc=False):
     """A rectangle on a page: PDF points, origin top left of the page as displayed."""
 
     page: int
@@ -38,7 +38,7 @@ class BoxOnPage(_Part, kw_only=True):
     bottom: float
 
 
-class Evidence(_Part, kw_only=True):
+class Evidence(_Part, frozen=True, kw_only=True, gc=False):
     """Words of a document and their place. Unknown places are null: a PDF has page and boxes, a DOCX paragraph, a text
     format line and column.
     """
@@ -65,14 +65,14 @@ class Evidence(_Part, kw_only=True):
     ] = ""
 
 
-class Nearest(_Part, kw_only=True):
+class Nearest(_Part, frozen=True, kw_only=True, gc=False):
     """The clause that came nearest to settling a gap, and what it lacks."""
 
     evidence: Evidence
     lacks: str
 
 
-class Searched(_Part, kw_only=True):
+class Searched(_Part, frozen=True, kw_only=True, gc=False):
     """What was looked through before a requirement was called missing."""
 
     clauses: int
@@ -81,14 +81,14 @@ class Searched(_Part, kw_only=True):
     terms: Annotated[tuple[str, ...], Meta(description="Some of the words looked for, for people.")] = ()
 
 
-class Elsewhere(_Part, kw_only=True):
+class Elsewhere(_Part, frozen=True, kw_only=True, gc=False):
     """The document, and the section in it, that a decision names as the place where a requirement is settled."""
 
     document: str
     section: str = ""
 
 
-class Decision(_Part, kw_only=True):
+class Decision(_Part, frozen=True, kw_only=True, gc=False):
     """What a person decided about a gap or a finding, and where that is written down."""
 
     kind: DecisionKind
@@ -101,7 +101,7 @@ class Decision(_Part, kw_only=True):
     place: Annotated[str, Meta(description="File and line of the decision.")]
 
 
-class Requirement(_Part, kw_only=True):
+class Requirement(_Part, frozen=True, kw_only=True, gc=False):
     """One requirement of the checklist and its status in one document."""
 
     id: str
@@ -111,6 +111,9 @@ class Requirement(_Part, kw_only=True):
     why: Annotated[str, Meta(description="Why this status: which rule, which words, which scope.")]
     applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
     severity: Severity = "medium"
+    by_itself: Annotated[
+        bool, Meta(description="Each policy must settle it for itself; another document of its policy set cannot.")
+    ] = False
     evidence: tuple[Evidence, ...] = ()
     nearest: Nearest | None = None
     searched: Searched | None = None
@@ -127,8 +130,13 @@ class Requirement(_Part, kw_only=True):
         """Whether it is a gap that still calls for somebody: it applies, and nobody has decided about it."""
         return self.applies and self.status != "covered" and self.decision is None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it makes a run fail: it is open, and no baseline knows it as it is."""
+        return self.is_open and self.baseline != "unchanged"
 
-class Finding(_Part, kw_only=True):
+
+class Finding(_Part, frozen=True, kw_only=True, gc=False):
     """A clause that calls for rework."""
 
     id: str
@@ -136,6 +144,7 @@ class Finding(_Part, kw_only=True):
     severity: Severity
     evidence: tuple[Evidence, ...]
     why: str
+    matters: Annotated[str, Meta(description="Why such a clause matters, in plain words.")] = ""
     remedy: str
     applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
     applies_to: Annotated[str, Meta(description="Whom the law behind the finding covers, for rights findings.")] = ""
@@ -149,8 +158,13 @@ class Finding(_Part, kw_only=True):
         """Whether it still calls for somebody: it applies, and nobody has decided about it."""
         return self.applies and self.decision is None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it makes a run fail: it is open, and no baseline knows it as it is."""
+        return self.is_open and self.baseline != "unchanged"
 
-class Absent(_Part, kw_only=True):
+
+class Absent(_Part, frozen=True, kw_only=True, gc=False):
     """A gap or finding of the baseline that the document no longer has."""
 
     id: str
@@ -159,7 +173,7 @@ class Absent(_Part, kw_only=True):
     quote: str = ""
 
 
-class ElementSummary(_Part, kw_only=True):
+class ElementSummary(_Part, frozen=True, kw_only=True, gc=False):
     """Counts for one group of the checklist."""
 
     id: str
@@ -169,7 +183,7 @@ class ElementSummary(_Part, kw_only=True):
     missing: int
 
 
-class Summary(_Part, kw_only=True):
+class Summary(_Part, frozen=True, kw_only=True, gc=False):
     """Counts over one document. The denominator is always the whole checklist."""
 
     requirements: int
@@ -183,7 +197,7 @@ class Summary(_Part, kw_only=True):
     decided: Annotated[int, Meta(description="Gaps and findings about which somebody has decided.")] = 0
 
 
-class SourceFile(_Part, kw_only=True):
+class SourceFile(_Part, frozen=True, kw_only=True, gc=False):
     """The file that was checked."""
 
     name: str
@@ -193,7 +207,7 @@ class SourceFile(_Part, kw_only=True):
     size: int = 0
 
 
-class DocumentReport(_Part, kw_only=True):
+class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
     """Everything the report says about one document.
 
     `unreadable` has a reason and neither requirements nor findings; `not-applicable` has a kind (guide or not a policy,
@@ -221,7 +235,7 @@ class DocumentReport(_Part, kw_only=True):
     ] = ()
 
 
-class PackInfo(_Part, kw_only=True):
+class PackInfo(_Part, frozen=True, kw_only=True, gc=False):
     """A rule pack that was used; `digest` is the SHA-256 over its files."""
 
     id: str
@@ -230,7 +244,7 @@ class PackInfo(_Part, kw_only=True):
     digest: str
 
 
-class ToolInfo(_Part, kw_only=True):
+class ToolInfo(_Part, frozen=True, kw_only=True, gc=False):
     """The program that wrote the report, and the language model that it read with."""
 
     name: str = "policylint"
@@ -238,7 +252,7 @@ class ToolInfo(_Part, kw_only=True):
     model: str = ""
 
 
-class Options(_Part, kw_only=True):
+class Options(_Part, frozen=True, kw_only=True, gc=False):
     """What was asked for that bears on the result."""
 
     as_of: Annotated[str, Meta(description="The date (ISO) against which stale dates are judged.")]
@@ -247,7 +261,7 @@ class Options(_Part, kw_only=True):
     )
 
 
-class DecisionUse(_Part, kw_only=True):
+class DecisionUse(_Part, frozen=True, kw_only=True, gc=False):
     """One decision about a document of this report and what came of it."""
 
     document: str
@@ -257,7 +271,7 @@ class DecisionUse(_Part, kw_only=True):
     decision: Decision
 
 
-class Report(_Part, kw_only=True):
+class Report(_Part, frozen=True, kw_only=True, gc=False):
     """A whole report: one or many documents, in the order in which they were given."""
 
     schema_: Literal["policylint-report/1"] = msgspec.field(name="schema", default=SCHEMA_ID)

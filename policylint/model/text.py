@@ -13,7 +13,7 @@ ReferenceForm = Literal["section", "appendix", "anchor", "file"]
 file: a link to another file, by a relative path."""
 
 
-class Reference(Struct, frozen=True, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True, gc=False):
     """A place where the document refers to another place: the clause, the words that refer, and what they mean.
 
     `found` says whether a section, appendix or anchor is in the document; it is None for a file, which only whoever
@@ -27,17 +27,16 @@ class Reference(Struct, frozen=True, kw_only=True):
     found: bool | None
 
 
-class Comment(Struct, frozen=True, kw_only=True):
+class Comment(Struct, frozen=True, kw_only=True, gc=False):
     """A comment of a Markdown file that is addressed to policylint: what follows the address, and its line."""
 
     text: str
     line: int
 
 
-class DocumentText(Struct, frozen=True, kw_only=True):
+class DocumentText(Struct, frozen=True, kw_only=True, gc=False):
     """The headings (each with those above it, outermost first), the clauses in reading order, and what refers where."""
 
     sections: tuple[tuple[str, ...], ...] = ()
     clauses: tuple[Evidence, ...] = ()
     references: tuple[Reference, ...] = ()
-    comments: tuple[Comment, ...] = ()

@@ -15,26 +15,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the file suffixes that tell it, and the module whose `render` draws it."""
+    """An output format: its name, the ends of file names that tell it, and the module whose `render` draws it.
+
+    `machine` says whether it is for files and programs: all are but the terminal's, which looks at who reads it.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
+    machine: bool = True
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "terminal": Format("terminal", (), "policylint.outputs.terminal"),
+    "terminal": Format("terminal", (), "policylint.outputs.terminal", machine=False),
     "json": Format("json", (".json",), "policylint.outputs.json_report"),
     "markdown": Format("markdown", (".md", ".markdown"), "policylint.outputs.markdown"),
     "html": Format("html", (".html", ".htm"), "policylint.outputs.html"),
+    "sarif": Format("sarif", (".sarif", ".sarif.json"), "policylint.outputs.sarif"),
+    "junit": Format("junit", (".junit.xml",), "policylint.outputs.junit"),
+    "github": Format("github", (), "policylint.outputs.github"),
+    "gitlab": Format("gitlab", (".codequality.json", "gl-code-quality-report.json"), "policylint.outputs.gitlab"),
+    "checkstyle": Format("checkstyle", (".checkstyle.xml",), "policylint.outputs.checkstyle"),
+    "csv": Format("csv", (".csv",), "policylint.outputs.csv_table"),
+    "summary": Format("summary", (".summary.md",), "policylint.outputs.job_summary"),
 }
 
 
 def format_for(name: str | None, path: str | None) -> Format:
-    """The format asked for by name, else told from the suffix of the output file, else the terminal's.
+    """The format asked for by name, else told from the end of the output file's name, else the terminal's.
+
+    The longest end that fits decides: `report.sarif.json` is SARIF, not JSON; so is a file that is called just
+    `sarif.json`.
 
     Raises:
-        UserMistake: M301 for a name that is not known, and for a suffix that tells no format.
+        UserMistake: M301 for a name that is not known, and for a file name that tells no format.
     """
     known = ", ".join(FORMATS)
     if name is not None:
@@ -43,11 +57,19 @@ def format_for(name: str | None, path: str | None) -> Format:
         return FORMATS[name]
     if path is None:
         return FORMATS["terminal"]
-    suffix = PurePath(path).suffix.lower()
-    found = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
-    if found is None and suffix not in {"", ".txt"}:
+    found = _told_by(PurePath(path).name.lower())
+    if found is None and PurePath(path).suffix.lower() not in {"", ".txt"}:
         raise UserMistake("M301", problem=f"{path}: the name does not tell the format; say --format {known}.")
     return found or FORMATS["terminal"]
+
+
+def _told_by(file: str) -> Format | None:
+    """The format with the longest suffix at the end of the name; a name with a dot may be all suffix."""
+    name = f".{file}" if "." in file.strip(".") else file
+    fitting = [
+        (len(suffix), format_) for format_ in FORMATS.values() for suffix in format_.suffixes if name.endswith(suffix)
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def render_report(report: Report, format_: Format, *, to_terminal: bool) -> str:

@@ -13,10 +13,19 @@ from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
     STATUS_TITLE,
+    baseline_mark,
+    baseline_words,
     by_group,
     by_status,
     count,
+    decided,
+    decision_words,
+    decisions_to_look_at,
     kind_words,
+    not_applying,
+    open_findings,
+    open_gaps,
+    profile_title,
     searched_words,
     short_place,
     verdict_words,
@@ -27,6 +36,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_FINDING_ABOUT: Final = {
+    "rights": ("Clauses that may put rights at risk", "Prompts for counsel: a lawyer should read these clauses."),
+    "legacy": ("Clauses that were never adapted", "Written for a technology that is gone, or for the wrong one."),
+    "reference": ("Loose ends", "Clauses that point to a place that is not there."),
+}
+"""The title of each group of findings on the page, and a line about it; other groups have a title of their own."""
 
 
 def render(report: Report, *, to_terminal: bool = False) -> str:
@@ -66,10 +81,20 @@ def _environment() -> Environment:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.globals.update(
-        by_status=by_status,
+        baseline_mark=baseline_mark,
+        baseline_words=baseline_words,
         by_group=by_group,
+        by_status=by_status,
         count=count,
+        decided=decided,
+        decision_words=decision_words,
+        decisions_to_look_at=decisions_to_look_at,
+        finding_about=_FINDING_ABOUT,
         kind_words=kind_words,
+        not_applying=not_applying,
+        open_findings=open_findings,
+        open_gaps=open_gaps,
+        profile_title=profile_title,
         searched_words=searched_words,
         short_place=short_place,
         verdict_words=verdict_words,

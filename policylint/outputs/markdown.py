@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from policylint.model.report import DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.model.report import Absent, Decision, DocumentReport, Evidence, Finding, Report, Requirement
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
     STATUS_TITLE,
+    baseline_mark,
+    baseline_words,
     by_group,
     by_status,
+    decided,
+    decision_words,
+    decisions_to_look_at,
     kind_words,
+    not_applying,
+    open_findings,
+    open_gaps,
     place,
+    profile_title,
     searched_words,
     verdict_words,
     visible,
@@ -41,6 +50,14 @@ def _lines(report: Report) -> Iterator[str]:
     for document in report.documents:
         yield ""
         yield from _document(document)
+    uses = decisions_to_look_at(report)
+    if uses:
+        yield ""
+        yield f"## Decisions to look at ({len(uses)})"
+        yield ""
+        for use in uses:
+            yield f"- {escape(use.document)}, `{use.rule}`: **{use.state}**. {escape(use.why)}"
+            yield f"  - {escape(decision_words(use.decision))}"
 
 
 def _document(document: DocumentReport) -> Iterator[str]:
@@ -59,14 +76,29 @@ def _document(document: DocumentReport) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     for element in document.summary.elements:
         yield f"| {escape(element.title)} | {element.covered} | {element.legacy} | {element.missing} |"
-    yield from _part(f"Missing ({document.summary.missing})", (_gap(r) for r in by_status(document, "missing")))
-    legacy = by_status(document, "legacy")
+    for words in (*document.notes, baseline_words(document)):
+        if words:
+            yield ""
+            yield escape(words)
+    missing, legacy = open_gaps(document, "missing"), open_gaps(document, "legacy")
+    yield from _part(f"Missing ({len(missing)})", (_gap(r) for r in missing))
     yield from _part(f"{STATUS_TITLE['legacy']} ({len(legacy)})", (_settled(r) for r in legacy), LEGACY_MEANS)
-    for group, title in (("rights", "Rights at risk"), ("legacy", "Never adapted")):
-        findings = by_group(document.findings, group)
-        yield from _part(f"{title} ({len(findings)})", (_finding(f) for f in findings))
+    for _, title, findings in by_group(open_findings(document)):
+        yield from _part(f"{escape(title)} ({len(findings)})", (_finding(f) for f in findings))
+    yield from _apart(document)
     covered = by_status(document, "covered")
     yield from _part(f"Covered ({len(covered)})", (_settled(r) for r in covered))
+
+
+def _apart(document: DocumentReport) -> Iterator[str]:
+    """What is a gap or finding and calls for nobody: decided, not asked for, gone."""
+    settled = decided(document)
+    yield from _part(f"Decided ({len(settled)})", (_decided(about, decision) for about, decision in settled))
+    spared = not_applying(document)
+    ids = ", ".join(f"`{about.id}`" for about in spared)
+    yield from _part(f"{escape(profile_title(document))} ({len(spared)})", iter([iter([f"{ids}."])] if spared else []))
+    gone = document.absent
+    yield from _part(f"Gone since the baseline ({len(gone)})", (_gone(absent) for absent in gone))
 
 
 def _part(title: str, items: Iterator[Iterator[str]], about: str = "") -> Iterator[str]:
@@ -84,7 +116,7 @@ def _part(title: str, items: Iterator[Iterator[str]], about: str = "") -> Iterat
 
 
 def _gap(requirement: Requirement) -> Iterator[str]:
-    yield f"- **{escape(requirement.title)}** (`{requirement.id}`). {escape(requirement.remedy)}"
+    yield f"- **{escape(requirement.title)}** (`{requirement.id}`{_new(requirement)}). {escape(requirement.remedy)}"
     yield f"  - {escape(searched_words(requirement))}"
     if requirement.nearest:
         yield f"  - Nearest: {_quote(requirement.nearest.evidence)}. {escape(requirement.nearest.lacks)}"
@@ -93,17 +125,33 @@ def _gap(requirement: Requirement) -> Iterator[str]:
 
 
 def _settled(requirement: Requirement) -> Iterator[str]:
-    yield f"- **{escape(requirement.title)}** (`{requirement.id}`). {escape(requirement.why)}"
+    yield f"- **{escape(requirement.title)}** (`{requirement.id}`{_new(requirement)}). {escape(requirement.why)}"
     for evidence in requirement.evidence:
         yield f"  - {_quote(evidence)}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"- **{escape(finding.title)}** (`{finding.id}`, {finding.severity}). {escape(finding.why)}"
+    yield f"- **{escape(finding.title)}** (`{finding.id}`, {finding.severity}{_new(finding)}). {escape(finding.why)}"
     yield f"  - {_quote(finding.evidence[0])}"
     yield f"  - {escape(finding.remedy)}"
     if finding.applies_to:
         yield f"  - {escape(finding.applies_to)} {escape('; '.join(finding.sources))}."
+
+
+def _decided(about: Requirement | Finding, decision: Decision) -> Iterator[str]:
+    yield f"- **{escape(about.title)}** (`{about.id}`{_new(about)}). {escape(decision_words(decision))}"
+    if about.evidence:
+        yield f"  - {_quote(about.evidence[0])}"
+
+
+def _gone(absent: Absent) -> Iterator[str]:
+    quote = f" \u201c{escape(absent.quote)}\u201d" if absent.quote else ""
+    yield f"- {escape(absent.title)} (`{absent.id}`){quote}"
+
+
+def _new(about: Requirement | Finding) -> str:
+    mark = baseline_mark(about)
+    return f", **{mark}**" if mark else ""
 
 
 def _quote(evidence: Evidence) -> str:

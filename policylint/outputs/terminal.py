@@ -14,12 +14,23 @@ from policylint.model.report import DocumentReport, Evidence, Finding, Report, R
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
+    baseline_mark,
+    baseline_words,
     by_group,
     by_status,
-    count,
+    closing_words,
+    decided,
+    decision_words,
+    decisions_to_look_at,
     kind_words,
+    not_applying,
+    one_line,
+    open_findings,
+    open_gaps,
     place,
+    profile_title,
     searched_words,
+    shortened,
     verdict_words,
     visible,
 )
@@ -28,6 +39,8 @@ _COLOURS: Final = {"covered": "green", "legacy": "yellow", "missing": "red"}
 _CELLS: Final = {"covered": "\u25a0", "legacy": "\u25a8", "missing": "\u25a1"}
 _SEVERITY: Final = {"high": "red", "medium": "yellow", "low": "blue"}
 _NARROW, _WIDE = 60, 100
+_MANY: Final = 5
+"""More documents than this are shown as a table."""
 
 
 def render(report: Report, *, to_terminal: bool) -> str:
@@ -40,49 +53,66 @@ def render(report: Report, *, to_terminal: bool) -> str:
 
 
 def _piped(report: Report) -> Iterator[str]:
+    """A line for each open gap and finding, and one for each document; what is decided or does not apply has none."""
     for document in report.documents:
-        name = visible(document.source.name)
+        name = one_line(document.source.name)
         if document.verdict != "checked":
-            yield f"{name}: {document.verdict}: {visible(document.explanation)}"
+            yield f"{name}: {document.verdict}: {one_line(document.explanation)}"
             continue
         for requirement in document.requirements:
-            if requirement.status == "missing":
-                yield f"{name}: {requirement.id} missing: {requirement.title}"
-            elif requirement.status == "legacy":
-                yield f"{name}{_at(requirement.evidence)}: {requirement.id} legacy: {requirement.title}"
+            if requirement.is_open:
+                at = _at(requirement.evidence)
+                title = one_line(requirement.title)
+                yield f"{name}{at}: {requirement.id} {requirement.status}: {title}{_known(requirement)}"
         for finding in document.findings:
-            yield f"{name}{_at(finding.evidence)}: {finding.id} {finding.severity}: {finding.title}"
-        yield f"{name}: {verdict_words(document)}"
-    yield _closing(report)
+            if finding.is_open:
+                at = _at(finding.evidence)
+                yield f"{name}{at}: {finding.id} {finding.severity}: {one_line(finding.title)}{_known(finding)}"
+        yield f"{name}: {one_line(verdict_words(document))}"
+    for use in decisions_to_look_at(report):
+        yield f"{one_line(use.decision.place)}: {use.rule} {use.state}: {one_line(use.why)}"
+    yield closing_words(report)
 
 
 def _at(evidence: Sequence[Evidence]) -> str:
+    if not evidence or evidence[0].document:
+        return ""
     first = evidence[0]
     number = first.page or first.paragraph or first.line
     return f":{number}" if number else ""
 
 
+def _known(about: Requirement | Finding) -> str:
+    return " (in the baseline)" if about.baseline == "unchanged" else ""
+
+
 def _full(report: Report, width: int) -> Iterator[str]:
-    for document in report.documents:
-        yield from _document(document, width)
-    yield _closing(report)
+    if len(report.documents) > _MANY:
+        from policylint.outputs.overview import overview
+
+        yield from overview(report, width)
+    else:
+        for document in report.documents:
+            yield from _document(document, width)
+    yield from _decisions(report, width)
+    yield closing_words(report)
     yield from _wrapped(NOT_ADVICE, width, dim=True)
 
 
 def _document(document: DocumentReport, width: int) -> Iterator[str]:
-    yield click.style(visible(document.source.name), bold=True)
+    yield click.style(one_line(document.source.name), bold=True)
     if document.title:
-        yield from _wrapped(visible(document.title), width)
+        yield from _wrapped(document.title, width)
     yield from _wrapped(verdict_words(document), width)
     if document.verdict != "checked" or document.summary is None:
         yield ""
         return
     yield from _wrapped(f"Read as {kind_words(document)}: {document.kind_why}.", width)
-    for note in document.notes:
-        yield from _wrapped(visible(note), width)
+    for note in (*document.notes, baseline_words(document)):
+        yield from _wrapped(note, width)
     yield ""
     yield from _picture(document)
-    missing, legacy = by_status(document, "missing"), by_status(document, "legacy")
+    missing, legacy = open_gaps(document, "missing"), open_gaps(document, "legacy")
     if missing:
         yield from _heading(f"Missing ({len(missing)})", "missing")
         for requirement in missing:
@@ -93,25 +123,64 @@ def _document(document: DocumentReport, width: int) -> Iterator[str]:
         yield ""
         for requirement in legacy:
             yield from _legacy(requirement, width)
-    for group, title in (("rights", "Rights at risk"), ("legacy", "Never adapted")):
-        findings = by_group(document.findings, group)
-        if findings:
-            yield click.style(f"{title} ({len(findings)})", bold=True)
-            yield ""
-            for finding in findings:
-                yield from _finding(finding, width)
+    for _, title, findings in by_group(open_findings(document)):
+        yield click.style(f"{visible(title)} ({len(findings)})", bold=True)
+        yield ""
+        for finding in findings:
+            yield from _finding(finding, width)
+    yield from _apart(document, width)
     yield from _covered(document, width)
+
+
+def _apart(document: DocumentReport, width: int) -> Iterator[str]:
+    """What is a gap or finding and calls for nobody: decided, not asked for, gone."""
+    settled = decided(document)
+    if settled:
+        yield click.style(f"Decided ({len(settled)})", bold=True)
+        yield ""
+        for about, decision in settled:
+            yield _title(about)
+            if about.evidence:
+                yield from _wrapped(_quoted(about.evidence[0]), width, "    ", dim=True)
+            yield from _wrapped(decision_words(decision), width, "    ")
+            yield ""
+    spared = not_applying(document)
+    if spared:
+        yield click.style(f"{visible(profile_title(document))} ({len(spared)})", bold=True)
+        yield ""
+        yield from _wrapped(", ".join(about.id for about in spared), width, "  ")
+        yield ""
+    if document.absent:
+        yield click.style(f"Gone since the baseline ({len(document.absent)})", bold=True)
+        yield ""
+        for absent in document.absent:
+            quote = f": \u201c{shortened(absent.quote, 200)}\u201d" if absent.quote else ""
+            yield from _wrapped(f"{absent.title} ({absent.id}){quote}", width, "  ")
+        yield ""
+
+
+def _decisions(report: Report, width: int) -> Iterator[str]:
+    uses = decisions_to_look_at(report)
+    if not uses:
+        return
+    yield click.style(f"Decisions to look at ({len(uses)})", bold=True)
+    yield ""
+    for use in uses:
+        state = click.style(use.state, fg="yellow")
+        yield f"  {click.style(use.rule, bold=True)}  {one_line(use.document)}  {state}"
+        yield from _wrapped(f"{use.why} {decision_words(use.decision)}", width, "    ")
+        yield ""
 
 
 def _picture(document: DocumentReport) -> Iterator[str]:
     if document.summary is None:
         return
-    longest = max(len(element.title) for element in document.summary.elements)
+    longest = max(len(one_line(element.title)) for element in document.summary.elements)
     for element in document.summary.elements:
         cells = [r.status for r in document.requirements if r.element == element.id]
         drawn = " ".join(click.style(_CELLS[status], fg=_COLOURS[status]) for status in cells)
         tally = f"{element.covered} of {len(cells)} covered"
-        yield f"  {element.title:{longest}}  {drawn}{'  ' * (7 - len(cells))}  {tally}"
+        yield f"  {one_line(element.title):{longest}}  {drawn}{'  ' * (7 - len(cells))}  {tally}"
     legend = "   ".join(f"{click.style(_CELLS[s], fg=_COLOURS[s])} {s}" for s in ("covered", "legacy", "missing"))
     yield f"  {'':{longest}}  {legend}"
     yield ""
@@ -122,8 +191,14 @@ def _heading(title: str, status: str) -> Iterator[str]:
     yield ""
 
 
+def _title(about: Requirement | Finding) -> str:
+    mark = baseline_mark(about)
+    new = f"  {click.style(mark, fg='cyan', bold=True)}" if mark else ""
+    return f"  {click.style(one_line(about.title), bold=True)}  {click.style(about.id, dim=True)}{new}"
+
+
 def _gap(requirement: Requirement, width: int) -> Iterator[str]:
-    yield f"  {click.style(requirement.title, bold=True)}  {click.style(requirement.id, dim=True)}"
+    yield _title(requirement)
     yield from _wrapped(requirement.remedy, width, "    ")
     yield from _wrapped(searched_words(requirement), width, "    ", dim=True)
     if requirement.nearest:
@@ -133,14 +208,13 @@ def _gap(requirement: Requirement, width: int) -> Iterator[str]:
 
 
 def _legacy(requirement: Requirement, width: int) -> Iterator[str]:
-    yield f"  {click.style(requirement.title, bold=True)}  {click.style(requirement.id, dim=True)}"
+    yield _title(requirement)
     yield from _wrapped(_quoted(requirement.evidence[0]), width, "    ")
     yield ""
 
 
 def _finding(finding: Finding, width: int) -> Iterator[str]:
-    severity = click.style(finding.severity, fg=_SEVERITY[finding.severity])
-    yield f"  {click.style(finding.title, bold=True)}  {click.style(finding.id, dim=True)}  {severity}"
+    yield f"{_title(finding)}  {click.style(finding.severity, fg=_SEVERITY[finding.severity])}"
     yield from _wrapped(_quoted(finding.evidence[0]), width, "    ")
     yield from _wrapped(finding.remedy, width, "    ")
     yield ""
@@ -154,27 +228,20 @@ def _covered(document: DocumentReport, width: int) -> Iterator[str]:
     longest = max(len(requirement.id) for requirement in covered)
     for requirement in covered:
         where = place(requirement.evidence[0])
-        shown = textwrap.shorten(visible(where), width - longest - 4, placeholder=" \u2026")
+        shown = shortened(visible(where), width - longest - 4)
         yield f"  {requirement.id:{longest}}  {shown}"
     yield ""
 
 
 def _quoted(evidence: Evidence) -> str:
     lead = f"[{visible(evidence.lead)}] " if evidence.lead else ""
-    quote = textwrap.shorten(visible(evidence.quote), 400, placeholder=" \u2026")
+    quote = shortened(visible(evidence.quote), 400)
     return f"{lead}\u201c{quote}\u201d ({visible(place(evidence))})."
 
 
 def _wrapped(text: str, width: int, indent: str = "", *, dim: bool = False) -> Iterator[str]:
-    for line in textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent):
+    # Hyphens stand in names of files and rules, which should stay whole.
+    for line in textwrap.wrap(
+        visible(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    ):
         yield click.style(line, dim=True) if dim else line
-
-
-def _closing(report: Report) -> str:
-    verdicts = [document.verdict for document in report.documents]
-    parts = [f"{count(verdicts.count('checked'), 'document')} checked"]
-    if verdicts.count("not-applicable"):
-        parts.append(f"{verdicts.count('not-applicable')} of another kind")
-    if verdicts.count("unreadable"):
-        parts.append(f"{verdicts.count('unreadable')} unreadable")
-    return ", ".join(parts) + "."

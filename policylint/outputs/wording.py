@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from policylint.model.report import DocumentReport, Evidence, Finding, Requirement
+from policylint.model.report import Decision, DecisionUse, DocumentReport, Evidence, Finding, Report, Requirement
 
 STATUS_TITLE: Final = {"covered": "Covered", "legacy": "Legacy only", "missing": "Missing"}
 LEGACY_MEANS: Final = (
     "There is a clause, but it was written for e-mail or the Internet, and nothing extends it to social media."
 )
+FINDING_GROUPS: Final = {"rights": "Rights at risk", "legacy": "Never adapted", "reference": "Loose ends"}
+"""The groups of findings in the order in which they are shown, with their titles; those of other packs follow."""
 NOT_ADVICE: Final = "This report is neither legal advice nor a certificate. It shows what a text says and does not say."
 
 _KINDS: Final = {
@@ -22,7 +24,26 @@ _KINDS: Final = {
     "other-policy": "a policy on another matter",
     "not-a-policy": "not a policy",
 }
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SHORT_KINDS: Final = {
+    "social-media-policy": "social media",
+    "internet-use-policy": "Internet use",
+    "handbook-with-section": "handbook",
+    "guide": "guide",
+    "other-policy": "other policy",
+    "not-a-policy": "not a policy",
+}
+_DECIDED: Final = {
+    "accept": "Accepted",
+    "not-applicable": "Does not apply",
+    "false-positive": "False positive",
+    "settled-elsewhere": "Settled elsewhere",
+}
+_BASELINE: Final = {"new": "new", "updated": "changed", "unchanged": ""}
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What could act on a terminal, turn the order of words, hide among them, or not be written as UTF-8 or XML."""
 
 
 def kind_words(document: DocumentReport) -> str:
@@ -31,8 +52,8 @@ def kind_words(document: DocumentReport) -> str:
 
 
 def place(evidence: Evidence) -> str:
-    """Where a quote stands: section, then page, paragraph or line."""
-    parts = []
+    """Where a quote stands: the file if it is another one, section, then page, paragraph or line."""
+    parts = [evidence.document] if evidence.document else []
     if evidence.section:
         parts.append(" > ".join(evidence.section))
     parts.append(short_place(evidence))
@@ -49,7 +70,23 @@ def short_place(evidence: Evidence) -> str:
 
 def visible(text: str) -> str:
     """Text with every control, zero-width and direction character made visible, so that none can act."""
+    if text.isprintable():  # true of nearly all text, and much quicker to tell
+        return text
     return _CONTROL.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+
+
+def one_line(text: str) -> str:
+    """Text as `visible` gives it, with line ends and tabs made visible too: a name that must not begin a new line."""
+    return visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
+
+
+def shortened(text: str, length: int) -> str:
+    """Text on one line, cut at a space so that it is no longer than `length`; the cut is shown."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    head = line[: length - 2]
+    return f"{head[: head.rfind(' ')] if ' ' in head else head} \u2026"
 
 
 def searched_words(requirement: Requirement) -> str:
@@ -69,14 +106,99 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def short_kind(document: DocumentReport) -> str:
+    """The kind of document in a word or two, for a table; the verdict where there is no kind."""
+    return _SHORT_KINDS.get(document.kind or "", document.verdict)
+
+
+def decision_words(decision: Decision) -> str:
+    """What was decided and why, by whom and when, until when, and where that is written."""
+    elsewhere = decision.settled_by
+    named = f" ({', '.join(part for part in (elsewhere.document, elsewhere.section) if part)})" if elsewhere else ""
+    reason = decision.reason.strip()
+    stop = "" if reason.endswith((".", "!", "?")) else "."
+    until = f", until {decision.expires}" if decision.expires else ""
+    return (
+        f"{_DECIDED[decision.kind]}{named}. {reason}{stop} {decision.owner}, {decision.date}{until}; {decision.place}."
+    )
+
+
+def decisions_to_look_at(report: Report) -> tuple[DecisionUse, ...]:
+    """The decisions that are not in force: expired, lapsed, or about nothing that is still there."""
+    return tuple(use for use in report.decisions if use.state != "in-force")
+
+
+def baseline_mark(about: Requirement | Finding) -> str:
+    """What to say beside a gap or finding because of the baseline: new, changed, or nothing."""
+    return _BASELINE.get(about.baseline or "", "")
+
+
+def baseline_words(*documents: DocumentReport) -> str:
+    """One line on what the baseline knew already; empty where there was none."""
+    known = [about.baseline for document in documents for about in gaps_and_findings(document) if about.baseline]
+    gone = sum(len(document.absent) for document in documents)
+    if not known and not gone:
+        return ""
+    unchanged = known.count("unchanged")
+    return f"Since the baseline: {len(known) - unchanged} new or changed, {unchanged} unchanged, {gone} gone."
+
+
+def open_gaps(document: DocumentReport, status: str) -> tuple[Requirement, ...]:
+    """The requirements with this status about which somebody has yet to do something."""
+    return tuple(
+        requirement for requirement in document.requirements if requirement.status == status and requirement.is_open
+    )
+
+
+def open_findings(document: DocumentReport) -> tuple[Finding, ...]:
+    """The findings about which somebody has yet to do something."""
+    return tuple(finding for finding in document.findings if finding.is_open)
+
+
+def decided(document: DocumentReport) -> tuple[tuple[Requirement | Finding, Decision], ...]:
+    """The gaps and findings about which somebody has decided, with the decision."""
+    return tuple((about, about.decision) for about in gaps_and_findings(document) if about.applies and about.decision)
+
+
+def not_applying(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
+    """The gaps and findings that the profile does not ask for."""
+    return tuple(about for about in gaps_and_findings(document) if not about.applies)
+
+
+def gaps_and_findings(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
+    """The requirements that are not covered, in checklist order, then the findings."""
+    return (*(r for r in document.requirements if r.status != "covered"), *document.findings)
+
+
+def profile_title(document: DocumentReport) -> str:
+    """The heading over what does not apply."""
+    return f"Does not apply (profile {document.profile})" if document.profile else "Does not apply"
+
+
+def closing_words(report: Report) -> str:
+    """How many documents were checked, and how many were not."""
+    verdicts = [document.verdict for document in report.documents]
+    parts = [f"{count(verdicts.count('checked'), 'document')} checked"]
+    if verdicts.count("not-applicable"):
+        parts.append(f"{verdicts.count('not-applicable')} of another kind")
+    if verdicts.count("unreadable"):
+        parts.append(f"{verdicts.count('unreadable')} unreadable")
+    return ", ".join(parts) + "."
+
+
 def by_status(document: DocumentReport, status: str) -> tuple[Requirement, ...]:
     """The requirements of a document with this status, in checklist order."""
     return tuple(requirement for requirement in document.requirements if requirement.status == status)
 
 
-def by_group(findings: Sequence[Finding], group: str) -> tuple[Finding, ...]:
-    """The findings whose id begins with `group`."""
-    return tuple(finding for finding in findings if finding.id.startswith(f"{group}."))
+def by_group(findings: Sequence[Finding]) -> tuple[tuple[str, str, tuple[Finding, ...]], ...]:
+    """The findings by the group that their id begins with: its id, its title, its findings. No group is empty."""
+    groups: dict[str, list[Finding]] = {group: [] for group in FINDING_GROUPS}
+    for finding in findings:
+        groups.setdefault(finding.id.partition(".")[0], []).append(finding)
+    return tuple(
+        (group, FINDING_GROUPS.get(group, group.capitalize()), tuple(found)) for group, found in groups.items() if found
+    )
 
 
 def verdict_words(document: DocumentReport) -> str:
@@ -89,4 +211,16 @@ def verdict_words(document: DocumentReport) -> str:
     return (
         f"Of {summary.requirements} requirements {summary.covered} are covered, {summary.legacy} are settled only by a "
         f"legacy clause, {summary.missing} are missing. {count(summary.findings, 'clause')} to rework."
+        f"{_applying_words(document)}"
     )
+
+
+def _applying_words(document: DocumentReport) -> str:
+    summary = document.summary
+    if summary is None:
+        return ""
+    words = ""
+    if summary.applying is not None and summary.applying != summary.requirements:
+        asked = f"profile {document.profile}" if document.profile else "the configuration"
+        words = f" Of the {summary.applying} that {asked} asks for, {summary.covered_applying or 0} are covered."
+    return f"{words} {summary.decided} decided." if summary.decided else words

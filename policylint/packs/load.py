@@ -12,50 +12,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from policylint.errors import UserMistake
-from policylint.packs.model import Concept, Pack, PackHead, Rule, concept_names
+from policylint.packs.files import DEFAULT_PACK, digest_of, pack_files, pack_folder, shared_files, shown
+from policylint.packs.model import Concept, Element, Pack, PackHead, Rule, concept_names
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-DEFAULT_PACK: Final = "social-media"
 
-
-def rules_folder() -> Path:
-    """The folder of the packs that come with policylint: in the package when installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
-
-
-def known_packs() -> tuple[str, ...]:
-    """Names of the packs that come with policylint, sorted."""
-    return tuple(sorted(path.parent.name for path in rules_folder().glob("*/pack.yml")))
-
-
-def pack_folder(name_or_folder: str | Path) -> Path:
-    """The folder of a pack, by name or as it was given. Raises `UserMistake` M102 where there is no `pack.yml`."""
-    for folder in (Path(name_or_folder), rules_folder() / str(name_or_folder)):
-        if (folder / "pack.yml").is_file():
-            return folder
-    raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
-
-
-def pack_files(folder: Path) -> tuple[Path, ...]:
-    """The data files of the pack in `folder` and of the concepts beside it, in a fixed order."""
-    concepts = sorted((folder.parent / "concepts").glob("*.yml"))
-    own = sorted((folder / "concepts").glob("*.yml"))
-    rules = sorted(path for path in folder.glob("*/*.yml") if path.parent.name != "concepts")
-    return (folder / "pack.yml", *concepts, *own, *rules)
-
-
-def digest_of(folder: Path, files: Iterable[Path]) -> str:
-    """SHA-256 over the names and contents of `files`, so that a changed rule changes the pack."""
-    total = hashlib.sha256()
-    for path in files:
-        total.update(path.relative_to(folder.parent).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
-    return total.hexdigest()
+_MIXED: Final = {
+    False: "a requirement of the checklist needs a model-clause and what the nearest clause lacks",
+    True: "a kind of finding has neither model-clause nor lacks",
+}
 
 
 def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
@@ -66,6 +34,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     """
     folder = pack_folder(name_or_folder)
     files = pack_files(folder)
+    shared = frozenset(shared_files(folder))
     head = _validated(PackHead, files[0], _parse(files[0]), ())
     concepts: list[Concept] = []
     rules: list[Rule] = []
@@ -76,10 +45,12 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
             entries = data.get("concepts") if isinstance(data, dict) else None
             if not isinstance(entries, list) or len(data) != 1:
                 raise UserMistake(
-                    "M101", path=_shown(path), line=1, problem="expected one key, 'concepts', with a list under it"
+                    "M101", path=shown(path), line=1, problem="expected one key, 'concepts', with a list under it"
                 )
             for position, entry in enumerate(entries):
                 concept = _validated(Concept, path, entry, ("concepts", position))
+                if path in shared and "concept " + concept.id in where:
+                    continue  # the pack has one of its own by that name
                 _note_once(where, "concept " + concept.id, path, ("concepts", position))
                 concepts.append(concept)
         else:
@@ -87,7 +58,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
             if rule.id != f"{path.parent.name}.{path.stem}":
                 raise UserMistake(
                     "M101",
-                    path=_shown(path),
+                    path=shown(path),
                     line=_line(path, ("id",)),
                     problem=f"the id {rule.id!r} does not fit the file's place: {path.parent.name}.{path.stem}",
                 )
@@ -98,10 +69,58 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     for rule in rules:
         if rule.element not in order:
             path, line = where["rule " + rule.id]
-            raise UserMistake("M101", path=_shown(path), line=line, problem=f"pack.yml has no element {rule.element!r}")
+            raise UserMistake("M101", path=shown(path), line=line, problem=f"pack.yml has no element {rule.element!r}")
+        if rule.is_requirement != (rule.element in {element.id for element in head.elements}):
+            path, line = where["rule " + rule.id]
+            raise UserMistake("M101", path=shown(path), line=line, problem=_MIXED[rule.is_requirement])
     ranks = _checklist_order(folder)
     rules.sort(key=lambda rule: (order[rule.element], ranks.get(rule.id, len(ranks)), rule.id))
     return Pack(head=head, digest=digest_of(folder, files), concepts=tuple(concepts), rules=tuple(rules))
+
+
+def load_packs(names: Sequence[str | Path]) -> Pack:
+    """Read several packs as one: the groups and rules of the first, then what the others add.
+
+    Raises:
+        UserMistake: As `load_pack`; M104 where two packs speak different languages, share a rule id, or give one name
+            to two concepts.
+    """
+    packs = [load_pack(name) for name in names]
+    first = packs[0]
+    concepts: dict[str, Concept] = {}
+    rules: dict[str, Rule] = {}
+    for pack in packs:
+        if pack.head.language != first.head.language:
+            raise UserMistake("M104", one=first.head.id, other=pack.head.id, problem="speak different languages")
+        for concept in pack.concepts:
+            if concepts.setdefault(concept.id, concept) != concept:
+                problem = f"mean different things by the concept {concept.id!r}; rename one"
+                raise UserMistake("M104", one=first.head.id, other=pack.head.id, problem=problem)
+        for rule in pack.rules:
+            if rules.setdefault(rule.id, rule) is not rule:
+                problem = f"both have a rule {rule.id!r}; rename one"
+                raise UserMistake("M104", one=first.head.id, other=pack.head.id, problem=problem)
+    if len(packs) == 1:
+        return first
+    head = first.head.model_copy(
+        update={
+            "elements": _by_id(element for pack in packs for element in pack.head.elements),
+            "findings": _by_id(group for pack in packs for group in pack.head.findings),
+        }
+    )
+    return Pack(
+        head=head,
+        digest=hashlib.sha256("".join(pack.digest for pack in packs).encode()).hexdigest(),
+        concepts=tuple(concepts.values()),
+        rules=tuple(rules.values()),
+    )
+
+
+def _by_id(elements: Iterable[Element]) -> tuple[Element, ...]:
+    kept: dict[str, Element] = {}
+    for element in elements:
+        kept.setdefault(element.id, element)
+    return tuple(kept.values())
 
 
 def _checklist_order(folder: Path) -> dict[str, int]:
@@ -111,23 +130,15 @@ def _checklist_order(folder: Path) -> dict[str, int]:
     return {line.strip(): n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()) if line.strip()}
 
 
-def _shown(path: Path) -> str:
-    """The path as a person would name it: from the rules folder on, or as given."""
-    try:
-        return "rules/" + path.relative_to(rules_folder()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def _parse(path: Path) -> Any:
     try:
         return yaml.load(path.read_bytes(), Loader=_LOADER)
     except OSError as error:
-        raise UserMistake("M003", path=_shown(path), reason=error.strerror or "error") from None
+        raise UserMistake("M003", path=shown(path), reason=error.strerror or "error") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not valid YAML"
-        raise UserMistake("M101", path=_shown(path), line=mark.line + 1 if mark else 1, problem=problem) from None
+        raise UserMistake("M101", path=shown(path), line=mark.line + 1 if mark else 1, problem=problem) from None
 
 
 def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str | int]) -> _Model:
@@ -145,7 +156,7 @@ def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str 
             close = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
             message = "there is no such field" + (f"; did you mean {close[0]!r}?" if close else "")
         problem = f"{name}: {message}" if name else message
-        raise UserMistake("M101", path=_shown(path), line=_line(path, location), problem=problem) from None
+        raise UserMistake("M101", path=shown(path), line=_line(path, location), problem=problem) from None
 
 
 def _line(path: Path, location: Sequence[str | int]) -> int:
@@ -172,9 +183,9 @@ def _note_once(where: dict[str, tuple[Path, int]], name: str, path: Path, locati
         other, line = where[name]
         raise UserMistake(
             "M101",
-            path=_shown(path),
+            path=shown(path),
             line=_line(path, location),
-            problem=f"{name} is already defined in {_shown(other)}:{line}",
+            problem=f"{name} is already defined in {shown(other)}:{line}",
         )
     where[name] = (path, 1)
 
@@ -202,7 +213,7 @@ def _unknown(path: Path, name: str, known: Iterable[str]) -> None:
     line = next((n for n, row in enumerate(text, 1) if f"{{{name}}}" in row or row.strip("- ") == name), 1)
     close = difflib.get_close_matches(name, list(known), n=1)
     hint = f"; did you mean {{{close[0]}}}?" if close else ""
-    raise UserMistake("M101", path=_shown(path), line=line, problem=f"no concept {{{name}}}{hint}")
+    raise UserMistake("M101", path=shown(path), line=line, problem=f"no concept {{{name}}}{hint}")
 
 
 def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) -> None:
@@ -217,7 +228,7 @@ def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) 
         if concept.id in open_:
             path, line = where["concept " + concept.id]
             raise UserMistake(
-                "M101", path=_shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself"
+                "M101", path=shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself"
             )
         open_.add(concept.id)
         for name in sorted(concept_names(concept)):

@@ -120,8 +120,14 @@ class Rule(_Data):
         default=False,
         description="What settles it holds for the document as a whole: social media too, if part of it is about that.",
     )
+    by_itself: bool = Field(
+        default=False,
+        description="Each policy must settle it for itself; another document of its policy set cannot.",
+    )
     distinct: int = Field(default=1, ge=1, description="How many different settling signals must be found.")
-    check: Literal["", "stale-date"] = Field(default="", description="A built-in check of the whole document.")
+    check: Literal["", "stale-date", "dangling-reference"] = Field(
+        default="", description="A built-in check of the whole document."
+    )
     terms: tuple[str, ...] = Field(default=(), description="Some of the words looked for, shown with a gap.")
     signals: tuple[Signal, ...] = ()
 
@@ -130,12 +136,19 @@ class Rule(_Data):
         """The group of the checklist (or of the findings) to which the rule belongs."""
         return self.id.split(".", 1)[0]
 
+    @property
+    def is_requirement(self) -> bool:
+        """Whether it is a requirement of the checklist rather than a kind of finding."""
+        return bool(self.model_clause)
+
     @model_validator(mode="after")
     def _has_something_to_do(self) -> Rule:
         if not self.signals and not self.check:
             raise ValueError("the rule has neither signals nor a check")
-        if self.element not in {"legacy", "rights"} and not (self.model_clause and self.lacks):
-            raise ValueError("a requirement needs a model-clause and lacks")
+        if bool(self.model_clause) != bool(self.lacks):
+            raise ValueError(
+                "model-clause and lacks go together: both for a requirement, neither for a kind of finding"
+            )
         return self
 
 
@@ -155,8 +168,14 @@ class PackHead(_Data):
     version: str
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     about: Prose
-    elements: tuple[Element, ...] = Field(min_length=1)
-    findings: tuple[Element, ...] = Field(min_length=1)
+    elements: tuple[Element, ...] = ()
+    findings: tuple[Element, ...] = ()
+
+    @model_validator(mode="after")
+    def _something_to_check(self) -> PackHead:
+        if not (self.elements or self.findings):
+            raise ValueError("the pack has neither elements nor groups of findings")
+        return self
 
 
 class Pack(_Data):

@@ -33,8 +33,8 @@ def rule_page(rule: Rule, measured: Measured | None = None) -> str:
 
 
 def _life(rule: Rule, measured: Measured | None) -> str:
-    kind = "A kind of finding" if rule.element in {"legacy", "rights"} else "A requirement of the checklist"
-    severity = f", severity {rule.severity}" if rule.element in {"legacy", "rights"} else ""
+    kind = "A requirement of the checklist" if rule.is_requirement else "A kind of finding"
+    severity = "" if rule.is_requirement else f", severity {rule.severity}"
     return f"{kind}{severity}; {life_of(rule, measured)} since {rule.since}."
 
 

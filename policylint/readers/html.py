@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from policylint.model.document import Document, Source
+from policylint.readers.asides import Anchors
 from policylint.readers.flow import Flow
 from policylint.readers.markup import Close, Open, Text, tokens
 from policylint.readers.textual import Origin, Piece
@@ -49,23 +50,26 @@ def read_html(text: str, *, source: Source) -> Document:
         only first-level heading, or else that of the page without the name of the site.
     """
     origin = Origin(text)
-    root = _parse(text)
+    anchors = Anchors()
+    root = _parse(text, anchors)
     main = _main_part(root)
     blocks = Flow(origin).run(main)
     heading = _only_heading(root)
     if heading is not None and not any(node.tag == "h1" for node in main.walk()):
         blocks = [*Flow(origin).run(Node("div", children=[heading])), *blocks]
-    return Document(source=source, blocks=tuple(blocks), title=_title(root, heading))
+    return Document(source=source, blocks=tuple(blocks), title=_title(root, heading), anchors=anchors.known())
 
 
-def _parse(text: str) -> Node:
+def _parse(text: str, anchors: Anchors) -> Node:
     tree = Tree()
     for token in tokens(text):
         match token:
             case Text(words, at):
                 tree.add(Piece(words, at))
-            case Open(tag, attributes, places) if tag not in _TRANSPARENT:
-                tree.open(tag, attributes, places)
+            case Open(tag, attributes, places):
+                anchors.add(token)
+                if tag not in _TRANSPARENT:
+                    tree.open(tag, attributes, places)
             case Close(tag) if tag not in _TRANSPARENT:
                 tree.close(tag)
             case _:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policylint.model.document import Block, Document, Source
+from policylint.readers.asides import Anchors, comments_to_policylint
 from policylint.readers.flow import Flow
 from policylint.readers.frontmatter import FrontMatter, read_front_matter
 from policylint.readers.inline import AT, NotingParser, Placement, place
@@ -72,30 +73,39 @@ def read_markdown(text: str, *, source: Source) -> Document:
     Returns:
         Its blocks. The title in the front matter, else the first heading, gives the document's title; front matter that
         dates the policy becomes blocks of its own (see `read_front_matter`). Lines and columns count from the top of
-        the file.
+        the file. Comments are no part of the blocks; those to policylint come with the document.
     """
     origin = Origin(text)
     front = read_front_matter(origin)
     prepared = _prepare(text, front)
     try:
         parsed = _parser().parse(prepared.text)
-        blocks = Flow(prepared.origin).run(_Builder(prepared).build(parsed).root)
+        builder = _Builder(prepared)
+        blocks = Flow(prepared.origin).run(builder.build(parsed).root)
     except RecursionError:  # brackets within brackets without end: no policy, but perhaps still some text
         return read_text(text, source=source)
     title = _title(front, blocks)
     shown = {block.text.casefold() for block in blocks[:1]}
     top = () if front.title != title or title.casefold() in shown else front.heading
-    return Document(source=source, blocks=(*top, *front.lines, *blocks), title=title)
+    builder.anchors.scan(text)
+    return Document(
+        source=source,
+        blocks=(*top, *front.lines, *blocks),
+        title=title,
+        comments=tuple(builder.comments),
+        anchors=builder.anchors.known(),
+    )
 
 
 @dataclass(slots=True)
 class _Prepared:
     """`text` is what the parser gets; it has the lines of `origin`, which is the file with what must not show hidden.
 
-    `notes` are the lines (from 0) on which footnotes begin.
+    `source` is the file as it is. `notes` are the lines (from 0) on which footnotes begin.
     """
 
     text: str
+    source: str
     origin: Origin
     notes: frozenset[int]
 
@@ -116,7 +126,7 @@ def _prepare(text: str, front: FrontMatter) -> _Prepared:
     notes = frozenset(skipped + body.count("\n", 0, note.start()) for note in _NOTE.finditer(body))
     body = _TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found[0]), body)
     kept = "".join(front.texts.get(line, "") + "\n" for line in range(skipped))
-    return _Prepared(kept + _TIGHT_HEADING.sub(r"\1 ", body), Origin(head + body), notes)
+    return _Prepared(kept + _TIGHT_HEADING.sub(r"\1 ", body), text, Origin(head + body), notes)
 
 
 def _title(front: FrontMatter, blocks: Sequence[Block]) -> str:
@@ -137,10 +147,12 @@ def _title(front: FrontMatter, blocks: Sequence[Block]) -> str:
 
 @dataclass(slots=True)
 class _Builder:
-    """Block tokens to a tree."""
+    """Block tokens to a tree, and what is no part of it: comments to policylint (each with its line) and ids."""
 
     prepared: _Prepared
     tree: Tree = field(default_factory=Tree)
+    comments: list[tuple[str, int]] = field(default_factory=list)
+    anchors: Anchors = field(default_factory=Anchors)
     _open: list[str] = field(default_factory=list)
     _row: int = 0
     """Offset in the source behind the last cell read, in tables."""
@@ -157,7 +169,7 @@ class _Builder:
             elif kind == "hr":
                 self.tree.open("hr", writer=_WRITER)
             elif kind == "html_block":
-                self._html(place(token.content, _lines(token), self.prepared.origin), 0, len(token.content))
+                self._html(place(token.content, _lines(token), self.prepared.origin), 0, len(token.content), token)
             else:
                 self._code(token)
         return self.tree
@@ -221,7 +233,7 @@ class _Builder:
                 self.tree.close(self._open[-1], writer=_WRITER)
                 self.tree.open(self._open[-1], writer=_WRITER)
         elif kind == "html_inline":
-            self._html(placement, at, at + len(child.content))
+            self._html(placement, at, at + len(child.content), token)
         elif kind == "image":
             found = placement.content.find(child.content, at)
             for piece in placement.pieces(found, found + len(child.content)) if found >= 0 else ():
@@ -239,7 +251,9 @@ class _Builder:
                 return
         self.tree.add(Piece(words))
 
-    def _html(self, placement: Placement, start: int, end: int) -> None:
+    def _html(self, placement: Placement, start: int, end: int, block: Token) -> None:
+        for text, line in comments_to_policylint(placement, start, end, source=self.prepared.source):
+            self.comments.append((text, _lines(block)[0] + line + 1))
         for token in tokens(placement.content[start:end]):
             match token:
                 case Text(words, at):
@@ -247,6 +261,7 @@ class _Builder:
                     for piece in pieces:
                         self.tree.add(piece)
                 case Open(tag, attributes):
+                    self.anchors.add(token)
                     self.tree.open(tag, attributes)
                 case Close(tag):
                     self.tree.close(tag)

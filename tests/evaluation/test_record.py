@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from policylint.cli import cli
 from policylint.evaluation.record import differs_from_record, write_record
-from policylint.packs.load import load_pack, rules_folder
+from policylint.packs.files import rules_folder
+from policylint.packs.load import load_pack
 from policylint.packs.measured import Figure, RuleFigures, life_of, load_measured
 from policylint.packs.pages import rule_page
 

@@ -7,7 +7,8 @@ from types import ModuleType
 import pytest
 
 from policylint.language import parse
-from policylint.language.parse import model_version, read_clauses, start_helper, stop_helper
+from policylint.language.parse import read_clauses, start_helper, stop_helper
+from policylint.language.weights import model_version
 
 
 def test_a_command_is_told_from_a_statement() -> None:

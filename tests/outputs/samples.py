@@ -3,9 +3,13 @@
 from msgspec.structs import replace
 
 from policylint.model.report import (
+    Absent,
     BoxOnPage,
+    Decision,
+    DecisionUse,
     DocumentReport,
     ElementSummary,
+    Elsewhere,
     Evidence,
     Finding,
     Nearest,
@@ -113,3 +117,90 @@ def report(*documents: DocumentReport) -> Report:
         options=Options(as_of="2026-01-01"),
         documents=documents or (document(),),
     )
+
+
+FROM_FILE = Decision(
+    kind="settled-elsewhere",
+    reason="The records policy says it.",
+    owner="Dana Lee, city clerk",
+    date="2026-01-02",
+    expires="2027-06-30",
+    settled_by=Elsewhere(document="policies/records.pdf", section="4 Retention"),
+    origin="file",
+    place="policylint-decisions.toml:12",
+)
+FROM_COMMENT = Decision(
+    kind="accept",
+    reason="We know.",
+    owner="Sam Ode",
+    date="2026-01-03",
+    expires=None,
+    origin="comment",
+    place="policies/mail rules.md:7",
+)
+
+
+def compared() -> DocumentReport:
+    """A Markdown document with everything that a project can add: a profile, decisions, a baseline, a policy set."""
+    clause = Evidence(
+        quote="E-mail is kept for two years.", section=("4 Records",), line=31, column=3, fingerprint="aa" * 8
+    )
+    there = Evidence(quote="Posts are public records.", section=("2 Scope",), page=5, document="policies/records.pdf")
+    base = document(name="policies/mail rules.md")
+    covered, legacy, missing = base.requirements
+    requirements = (
+        covered,
+        replace(legacy, evidence=(clause,), baseline="new", fingerprint="aa" * 8, severity="high"),
+        replace(missing, baseline="unchanged", fingerprint="bb" * 8),
+        replace(missing, id="legal.terms", title="Terms", element="legal", decision=FROM_FILE, baseline="unchanged"),
+        replace(missing, id="legal.filming", title="Filming", element="legal", applies=False, baseline="unchanged"),
+        replace(legacy, id="legal.disclosure", title="Disclosure", evidence=(there, clause), baseline="updated"),
+    )
+    again = replace(base.findings[0], evidence=(clause,), fingerprint="aa" * 8, baseline="unchanged")
+    findings = (
+        replace(again, baseline="new"),
+        again,
+        replace(again, id="rights.tone", title="Tone", severity="low", decision=FROM_COMMENT),
+    )
+    elements = (
+        ElementSummary(id="use", title="Use", covered=1, legacy=0, missing=0),
+        ElementSummary(id="legal", title="Legal", covered=0, legacy=2, missing=2),
+        ElementSummary(id="citizen", title="Citizen", covered=0, legacy=0, missing=1),
+    )
+    return replace(
+        base,
+        source=SourceFile(name=base.source.name, sha256="12" * 32, media_type="text/markdown", size=900),
+        requirements=requirements,
+        findings=findings,
+        summary=Summary(
+            requirements=6,
+            covered=1,
+            legacy=2,
+            missing=3,
+            findings=3,
+            elements=elements,
+            applying=5,
+            covered_applying=1,
+            decided=2,
+        ),
+        profile="government",
+        absent=(Absent(id="rights.old", title="Silence", fingerprint="cc" * 8, quote="Nobody may speak."),),
+    )
+
+
+def lapsed() -> DecisionUse:
+    return DecisionUse(
+        document="policies/old.md",
+        rule="legal.records",
+        state="lapsed",
+        why="The clause it was about has changed; look again and decide anew.",
+        decision=FROM_FILE,
+    )
+
+
+def project() -> Report:
+    """A report with documents of every verdict and format of place, compared with a baseline."""
+    paragraph = replace(evidence(page=None), paragraph=12)
+    docx = document(name="policies/handbook.docx")
+    docx = replace(docx, findings=(replace(docx.findings[0], evidence=(paragraph,)),))
+    return replace(report(compared(), document(), docx, unreadable(), not_applicable()), decisions=(lapsed(),))

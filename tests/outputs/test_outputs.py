@@ -47,7 +47,9 @@ def test_an_unreadable_document_is_said_to_be_so_and_has_no_gaps(name: str) -> N
 @pytest.mark.parametrize("name", FORMATS)
 def test_many_documents_stand_in_one_report(name: str) -> None:
     text = html.unescape(click.unstyle(drawn(name, of=report(document(), unreadable(), not_applicable()))))
-    assert all(file in text for file in ("old-policy.pdf", "scan.pdf", "travel.pdf"))
+    # GitLab's file lists issues, and a policy on another matter is none.
+    files = ("old-policy.pdf", "scan.pdf") if name == "gitlab" else ("old-policy.pdf", "scan.pdf", "travel.pdf")
+    assert all(file in text for file in files)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -140,16 +142,45 @@ def test_ids_of_the_page_are_its_own_even_for_many_documents() -> None:
 
 @pytest.mark.parametrize(
     ("name", "path", "expected"),
-    [(None, None, "terminal"), (None, "a.json", "json"), (None, "b.HTML", "html"), ("markdown", "c.txt", "markdown")],
+    [
+        (None, None, "terminal"),
+        (None, "a.txt", "terminal"),
+        (None, "a.json", "json"),
+        (None, "b.HTML", "html"),
+        ("markdown", "c.txt", "markdown"),
+        (None, "out/a.b.sarif", "sarif"),
+        (None, "a.sarif.json", "sarif"),
+        (None, "sarif.json", "sarif"),
+        (None, "a.junit.xml", "junit"),
+        (None, "junit.xml", "junit"),
+        (None, "a.codequality.json", "gitlab"),
+        (None, "gl-code-quality-report.json", "gitlab"),
+        (None, "a.checkstyle.xml", "checkstyle"),
+        (None, "a.csv", "csv"),
+        (None, "a.summary.md", "summary"),
+        (None, "summary.md", "summary"),
+        (None, "a-summary.md", "markdown"),
+        ("github", "a.csv", "github"),
+    ],
 )
 def test_the_format_is_told_by_name_or_by_suffix(name: str | None, path: str | None, expected: str) -> None:
     assert format_for(name, path).name == expected
 
 
-@pytest.mark.parametrize(("name", "path"), [("docy", None), (None, "a.xyz")])
+@pytest.mark.parametrize(("name", "path"), [("docy", None), (None, "a.xyz"), (None, "a.xml")])
 def test_a_format_that_is_not_there_is_a_mistake(name: str | None, path: str | None) -> None:
     with pytest.raises(UserMistake, match="terminal, json, markdown, html"):
         format_for(name, path)
+
+
+def test_only_the_terminal_format_looks_at_who_reads_it() -> None:
+    for name, format_ in FORMATS.items():
+        alike = drawn(name, to_terminal=True) == drawn(name, to_terminal=False)
+        assert alike == format_.machine
+
+
+def test_the_terminal_comes_first_among_the_formats() -> None:
+    assert next(iter(FORMATS)) == "terminal"
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from policylint.errors import UserMistake
-from policylint.packs.load import load_pack
+from policylint.packs.load import load_pack, load_packs
 
 HEAD = """
 id: tiny
@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_sound_pack_loads(folder: Path) -> None:
     pack = load_pack(folder)
     assert [rule.id for rule in pack.rules] == ["use.tea"]
-    assert [concept.id for concept in pack.concepts] == ["tea"]
+    assert {"tea", "staff"} <= {concept.id for concept in pack.concepts}
 
 
 def test_the_digest_changes_with_any_file_and_with_nothing_else(folder: Path) -> None:
@@ -97,6 +97,43 @@ def test_the_same_concept_twice_is_a_mistake(folder: Path) -> None:
     (folder / "concepts").mkdir()
     (folder / "concepts" / "more.yml").write_text(CONCEPTS)
     with pytest.raises(UserMistake, match="already defined"):
+        load_pack(folder)
+
+
+def test_a_concept_of_the_packs_own_stands_before_the_shared_one(folder: Path) -> None:
+    (folder.parent / "concepts" / "tea.yml").write_text(CONCEPTS + "  - {id: staff, what: Ours., terms: [brewer]}\n")
+    (staff,) = [concept for concept in load_pack(folder).concepts if concept.id == "staff"]
+    assert staff.terms == ("brewer",)
+
+
+def test_two_packs_are_one_with_the_rules_of_both_in_order(folder: Path) -> None:
+    pack = load_packs(["social-media", folder])
+    assert len(pack.requirements) == 53 + 1
+    assert pack.rules[-1].id == "use.tea"
+    assert [element.id for element in pack.head.elements].count("use") == 1
+
+
+def test_packs_that_mean_different_things_by_a_concept_do_not_go_together(folder: Path) -> None:
+    (folder.parent / "concepts" / "tea.yml").write_text(CONCEPTS + "  - {id: staff, what: Ours., terms: [brewer]}\n")
+    with pytest.raises(UserMistake, match="'staff'; rename one"):
+        load_packs(["social-media", folder])
+
+
+def test_a_pack_given_twice_is_a_mistake(folder: Path) -> None:
+    with pytest.raises(UserMistake, match="both have a rule"):
+        load_packs(["social-media", "social-media"])
+
+
+@pytest.mark.parametrize(
+    ("old", "says"),
+    [
+        ("model-clause: Tea is drunk in the kitchen.\n", "go together"),
+        ("model-clause: Tea is drunk in the kitchen.\nlacks: say where tea is drunk\n", "needs a model-clause"),
+    ],
+)
+def test_a_requirement_without_a_model_clause_is_a_mistake(folder: Path, old: str, says: str) -> None:
+    (folder / "use" / "tea.yml").write_text(RULE.replace(old, ""))
+    with pytest.raises(UserMistake, match=says):
         load_pack(folder)
 
 

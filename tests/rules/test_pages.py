@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from policylint.evaluation.pages import page_path, read_page, run_page
-from policylint.packs.load import load_pack, rules_folder
+from policylint.packs.files import rules_folder
+from policylint.packs.load import load_pack
 
 PACK = load_pack()
 IDS = yaml.safe_load(
@@ -13,12 +14,12 @@ IDS = yaml.safe_load(
 )
 
 
-def test_the_pack_has_a_rule_for_every_id_of_the_checklist_and_no_other() -> None:
-    ids = {rule.id for rule in PACK.rules}
+def test_the_pack_has_a_rule_for_every_id_of_the_checklist_and_one_for_loose_ends() -> None:
+    ids = {rule.id for rule in PACK.rules} - {"reference.dangling"}
     known = {name for group in IDS.values() if isinstance(group, list) for name in group if "." in str(name)}
     assert ids == known
     assert len(PACK.requirements) == 53
-    assert len(PACK.finding_rules) == 17
+    assert len(PACK.finding_rules) == 17 + 1
 
 
 @pytest.mark.parametrize("rule", PACK.rules, ids=lambda rule: rule.id)

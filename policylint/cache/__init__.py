@@ -1,0 +1,8 @@
+"""The cache: what the engine made of a document, kept under what it was made from."""
+
+from __future__ import annotations
+
+from policylint.cache.key import cache_key, generation
+from policylint.cache.store import Cache, CacheTrouble
+
+__all__ = ["Cache", "CacheTrouble", "cache_key", "generation"]

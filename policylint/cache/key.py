@@ -1,0 +1,72 @@
+"""What a cached verdict depends on: the document's bytes, the packs, the options, and the code that made it.
+
+Nothing here imports what it takes stock of, for a run that finds everything in the cache should cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Final
+
+from policylint.language.weights import model_version
+
+_HOUSES: Final = (
+    "door", "judging", "language", "matching", "model", "packs", "readers", "structure",
+)  # fmt: skip
+_MODULES: Final = ("engine.py", "errors.py", "examine.py")
+"""The code that bears on what the engine says of a document; outputs and command line do not."""
+
+_LIBRARIES: Final = (
+    "charset_normalizer", "lxml", "markdown_it_py", "numpy", "pdfminer_six", "pdfplumber", "py3langid", "pypdfium2",
+    "python_docx", "spacy",
+)  # fmt: skip
+"""Libraries that read or parse documents."""
+
+
+def cache_key(*, sha256: str, name: str, packs: Iterable[str], any_kind: bool, pages: int, file_bytes: int) -> str:
+    """The key of one document's verdict.
+
+    Args:
+        sha256: Digest of the document's bytes.
+        name: Its name; only the suffix counts, by which readers choose between text formats that look alike.
+        packs: Digests of the packs, in order.
+        any_kind: Whether documents of other kinds are checked.
+        pages: How many pages are read at most.
+        file_bytes: The size from which on a file is refused.
+    """
+    parts = (sha256, PurePath(name).suffix.lower(), str(any_kind), str(pages), str(file_bytes), *packs)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def generation() -> str:
+    """A digest of policylint's own code, the versions of the libraries that read documents, and the model's.
+
+    The code itself rather than a version number, so that nobody who works on policylint is shown what it said before.
+    """
+    total = hashlib.sha256(f"{sys.version_info[:2]} {model_version()}".encode())
+    package = Path(__file__).resolve().parent.parent
+    files = [package / name for name in _MODULES]
+    for house in _HOUSES:
+        files += sorted((package / house).rglob("*.py"))
+    for path in files:
+        total.update(path.relative_to(package).as_posix().encode() + b"\0")
+        total.update(path.read_bytes())
+    for library in _installed():
+        total.update(library.encode() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _installed() -> list[str]:
+    """Names and versions of the reading libraries, from the folders that installers leave beside them."""
+    import msgspec
+
+    packages = Path(msgspec.__file__).parent.parent
+    wanted = {name.lower() for name in _LIBRARIES}
+    found = (name for name in os.listdir(packages) if name.endswith(".dist-info"))
+    return sorted(name for name in found if name.split("-", 1)[0].lower().replace(".", "_") in wanted)

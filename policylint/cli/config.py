@@ -1,0 +1,149 @@
+"""`policylint config show|schema`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policylint.errors import UserMistake
+
+if TYPE_CHECKING:
+    from policylint.config import Configuration, Settings
+
+_SHORT = 44
+"""Longest value that keeps the column of origins where it is."""
+
+
+@click.group("config")
+def command() -> None:
+    """Show what is configured, and describe the configuration file."""
+
+
+@command.command("show")
+@click.argument("path", default=".", metavar="[PATH]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--config",
+    "explicit",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Take this configuration file, whatever lies nearer.",
+)
+@click.option("--isolated", is_flag=True, help="Take no configuration file.")
+def show(path: str, as_json: bool, explicit: Path | None, isolated: bool) -> None:
+    """Show what holds for PATH, a document or a folder, and where each value comes from.
+
+    Without PATH, what holds in the current folder. What is printed is TOML, and may be the start of a configuration file.
+    """
+    from policylint.config import find_configuration
+
+    if not os.path.lexists(path):
+        raise UserMistake("M001", path=path)
+    configuration = find_configuration(path, explicit=explicit, isolated=isolated)
+    settings = configuration.settings_for(os.path.join(path, "") if os.path.isdir(path) else path)
+    if as_json:
+        click.echo(json.dumps(_as_json(configuration, settings), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_as_toml(configuration, settings)))
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of policylint.toml, for editors."""
+    from policylint.config.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+def _as_json(configuration: Configuration, settings: Settings) -> dict[str, object]:
+    rules = {
+        identifier: {
+            key: {"value": value, "origin": settings.origins[f"rules.{identifier}.{key}"]}
+            for key, value in said.items()
+        }
+        for identifier, said in _rules(settings).items()
+    }
+    return {
+        "file": configuration.file.as_posix() if configuration.file else None,
+        "settings": {
+            key: {"value": value, "origin": settings.origins[key]} for key, value in _values(settings).items()
+        },
+        "rules": rules,
+        "sets": [
+            {"name": group.name, "lead": list(group.leads), "members": list(group.members), "origin": group.place}
+            for group in configuration.sets
+        ],
+    }
+
+
+def _as_toml(configuration: Configuration, settings: Settings) -> Iterator[str]:
+    file = configuration.file
+    yield f"# {file.as_posix()}" if file else "# There is no configuration file; the defaults hold."
+    values = _values(settings)
+    yield from _block({key: (value, settings.origins[key]) for key, value in values.items() if value is not None})
+    if settings.as_of is None:
+        yield "# as-of: today"
+    for identifier, said in _rules(settings).items():
+        yield ""
+        yield f"[rules.{_toml(identifier)}]"
+        yield from _block({key: (value, settings.origins[f"rules.{identifier}.{key}"]) for key, value in said.items()})
+    for group in configuration.sets:
+        yield ""
+        yield f"[[set]]  # {group.place}"
+        yield from _block(
+            {"name": (group.name, ""), "lead": (list(group.leads), ""), "members": (list(group.members), "")}
+        )
+
+
+def _block(pairs: Mapping[str, tuple[object, str]]) -> Iterator[str]:
+    """Keys, values and origins in columns; a value too long for its column pushes its origin out."""
+    texts = {key: _toml(value) for key, (value, _) in pairs.items()}
+    width = max(map(len, pairs))
+    column = max((len(text) for text in texts.values() if len(text) <= _SHORT), default=0)
+    for key, (_, origin) in pairs.items():
+        yield f"{key:{width}} = {texts[key]:{column}}  # {origin}" if origin else f"{key:{width}} = {texts[key]}"
+
+
+def _values(settings: Settings) -> dict[str, object]:
+    """Each key and its value as TOML and JSON know it."""
+    from policylint.config.model import SETTING_KEYS
+
+    values: dict[str, object] = {}
+    for key in SETTING_KEYS:
+        if key != "rules":
+            values[key] = _plain(getattr(settings, key.replace("-", "_")))
+    values["baseline"] = values["baseline"] or ""
+    return values
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.as_posix()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _rules(settings: Settings) -> dict[str, dict[str, object]]:
+    return {
+        identifier: {
+            key: value for key, value in (("severity", rule.severity), ("applies", rule.applies)) if value is not None
+        }
+        for identifier, rule in sorted(settings.rules.items())
+    }
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it, which for text, numbers, lists and yes or no is what JSON does, but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

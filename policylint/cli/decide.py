@@ -1,0 +1,192 @@
+"""`policylint decide DOCUMENT RULE`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from policylint.cli.options import repository_options, wishes_of
+from policylint.decisions.entry import KINDS, DecisionEntry, first_problem
+from policylint.errors import UserMistake
+from policylint.model.report import DecisionKind, DocumentReport, Elsewhere
+
+if TYPE_CHECKING:
+    from policylint.decisions.choose import Target
+    from policylint.model.text import Comment
+
+
+@click.command("decide")
+@click.argument("document", metavar="DOCUMENT", type=click.Path(path_type=Path))
+@click.argument("rule", metavar="RULE")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    required=True,
+    help="accept: known, and left so. not-applicable: no matter here. false-positive: policylint is wrong. settled-elsewhere: another document settles it.",
+)
+@click.option("--reason", metavar="TEXT", required=True, help="Why.")
+@click.option("--owner", metavar="NAME", default=None, help="Who decided. [default: the name that git knows]")
+@click.option("--date", "day", metavar="YYYY-MM-DD", default=None, help="The day of the decision. [default: today]")
+@click.option("--expires", metavar="YYYY-MM-DD", default=None, help="The last day on which it holds.")
+@click.option("--settled-by", metavar="DOCUMENT", default=None, help="The document that settles it.")
+@click.option("--section", metavar="TEXT", default=None, help="The heading of the section of that document.")
+@click.option("--clause", metavar="TEXT", default=None, help="Some words of the clause, where several are found.")
+@click.option("--all", "all_places", is_flag=True, help="Decide about every clause that is found.")
+@click.option("--as-comment", is_flag=True, help="Write a comment into a Markdown document, and print it.")
+@repository_options
+def command(
+    document: Path,
+    rule: str,
+    kind: DecisionKind,
+    reason: str,
+    owner: str | None,
+    day: str | None,
+    expires: str | None,
+    settled_by: str | None,
+    section: str | None,
+    clause: str | None,
+    all_places: bool,
+    as_comment: bool,
+    **given: Any,
+) -> None:
+    """Write down what was decided about a gap or a finding.
+
+    DOCUMENT is the policy and RULE the requirement or kind of finding that its report names. The decision is bound to the
+    words it is about: it lapses when they change.
+    """
+    from policylint.decisions.choose import choose_targets
+    from policylint.decisions.form import unknown_rule_hint
+    from policylint.packs.files import pack_folder, rule_ids
+    from policylint.project.run import gather, undecided
+
+    if not document.is_file():
+        raise UserMistake("M001", path=document.as_posix())
+    wishes = wishes_of((document.as_posix(),), given)
+    subject = gather(wishes)[0]
+    known = frozenset(one for pack in subject.settings.packs for one in rule_ids(pack_folder(pack)))
+    if rule not in known:
+        raise UserMistake("M103", name=rule, hint=unknown_rule_hint(rule, known))
+    file = subject.settings.decisions
+    draft = DecisionEntry(
+        document=_relative(document, file),
+        rule=rule,
+        kind=kind,
+        reason=reason,
+        owner=owner if owner is not None else _git_name(document),
+        date=_day("--date", day) or date.today(),
+        expires=_day("--expires", expires),
+        fingerprint="",
+        settled_by=_elsewhere(settled_by, section, file),
+    )
+    _require_sense(draft)
+
+    _, report, comments = undecided(wishes)
+    entries = _given(draft.document, document, file, comments, known)
+    chosen = choose_targets(report, rule, entries, shown=document.as_posix(), words=clause, all_places=all_places)
+    if as_comment:
+        _write_comments(draft, chosen, document, report)
+    else:
+        _write_to_file(draft, chosen, document, file)
+
+
+def _given(
+    own: str, document: Path, file: Path, comments: Sequence[Comment], known: Collection[str]
+) -> tuple[DecisionEntry, ...]:
+    """The decisions that there are about the document."""
+    from policylint.decisions.read import load_decisions, parse_comments
+
+    written = load_decisions(file, known_rules=lambda: known) if file.exists() else ()
+    inside = parse_comments(comments, document=own, shown=document.as_posix(), known_rules=lambda: known)
+    return tuple(entry for entry in (*written, *inside) if entry.document == own)
+
+
+def _write_to_file(draft: DecisionEntry, chosen: Sequence[Target], document: Path, file: Path) -> None:
+    from policylint.decisions.write import append_decisions
+
+    lines = append_decisions(file, [target.decided(draft) for target in chosen])
+    _tell(draft, f"{file.as_posix()}:{lines[0]}", len(lines), document)
+
+
+def _write_comments(draft: DecisionEntry, chosen: Sequence[Target], document: Path, report: DocumentReport) -> None:
+    from policylint.decisions.insert import insert_comments
+    from policylint.decisions.write import comment_text
+    from policylint.outputs.files import write_atomically
+
+    name = document.as_posix()
+    comments = [(comment_text(target.decided(draft)), target.line) for target in chosen]
+    if report.source.media_type == "text/markdown":
+        try:
+            text = document.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            raise UserMistake("M446", path=name) from None
+        text, lines = insert_comments(text, comments, shown=name)
+        write_atomically(document, text)
+        _tell(draft, f"{name}:{lines[0]}", len(lines), document)
+    else:
+        click.echo(f"{name} is no Markdown and stays as it is: paste the comment yourself.", err=True)
+    click.echo("\n".join(comment for comment, _ in comments))
+
+
+def _tell(draft: DecisionEntry, place: str, count: int, document: Path) -> None:
+    what = "1 decision" if count == 1 else f"{count} decisions"
+    until = f" until {draft.expires}" if draft.expires else ""
+    click.echo(f"{place}: {what} written ({draft.kind}{until}) about {draft.rule} in {document.as_posix()}.", err=True)
+
+
+def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhere | None:
+    if document is None:
+        if section is not None:
+            raise UserMistake("M301", problem="--section needs --settled-by: it is a section of that document.")
+        return None
+    if not Path(document).is_file():
+        raise UserMistake("M001", path=document)
+    return Elsewhere(document=_relative(Path(document), file), section=section or "")
+
+
+def _require_sense(draft: DecisionEntry) -> None:
+    section = draft.settled_by.section if draft.settled_by else ""
+    for option, text in (("--reason", draft.reason), ("--owner", draft.owner), ("--section", section)):
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise UserMistake("M301", problem=f"{option} holds bytes that are no text; write it in UTF-8.")
+    problem = first_problem(
+        kind=draft.kind,
+        reason=draft.reason,
+        owner=draft.owner,
+        date=draft.date,
+        expires=draft.expires,
+        settled_by=draft.settled_by is not None,
+    )
+    if problem:
+        raise UserMistake("M301", problem=f"--{problem[0]} {problem[1]}.")
+
+
+def _relative(document: Path, file: Path) -> str:
+    return Path(os.path.relpath(document, file.parent)).as_posix()
+
+
+def _day(option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UserMistake("M301", problem=f"{option} {text!r} is not a date; write it as 2026-11-27.") from None
+
+
+def _git_name(document: Path) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "config", "--get", "user.name"], cwd=document.parent, capture_output=True, check=False
+        )
+    except OSError:
+        raise UserMistake("M443") from None
+    name = done.stdout.decode("utf-8", "replace").strip()
+    if not name:
+        raise UserMistake("M443")
+    return name

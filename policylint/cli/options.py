@@ -1,0 +1,125 @@
+"""Options that several commands share, and the wishes that they come to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from policylint.errors import UserMistake
+
+if TYPE_CHECKING:
+    from policylint.project.run import Listener, Wishes
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+FAIL_LEVELS: Final = ("never", "high", "legacy", "gap")
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_MANY: Final = 4
+"""From more documents than these on, a bar shows how far the run has come."""
+
+
+def repository_options(command: _Command) -> _Command:
+    """What bears on verdicts: configuration, packs, profile, decisions, cache, day and time limit."""
+    options = (
+        click.option("--config", metavar="FILE", default=None, help="Use this configuration file, for every document."),
+        click.option("--isolated", is_flag=True, help="Use no configuration file."),
+        click.option("--pack", metavar="NAME|FOLDER", multiple=True, help="The rule pack; may be given several times."),
+        click.option("--profile", metavar="NAME|FILE", default=None, help="The profile: what applies, how severe."),
+        click.option("--any-kind", is_flag=True, help="Check documents that are no policy of the fitting kind, too."),
+        click.option("--references", is_flag=True, help="Report cross-references that point nowhere."),
+        click.option("--decisions", metavar="FILE", default=None, help="The file of decisions."),
+        click.option("--no-cache", is_flag=True, help="Neither use nor write the cache."),
+        click.option("--cache-dir", metavar="FOLDER", default=None, help="Keep the cache in this folder."),
+        click.option("--as-of", metavar="YYYY-MM-DD", default=None, help="The day for dates. [default: today]"),
+        click.option("--timeout", metavar="SECONDS", default=None, type=float, help="Most time to read one document."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[str, object] = _NOTHING) -> Wishes:
+    """The wishes that the shared options (as click gives them) and `more` settings come to."""
+    from policylint.project.run import Wishes
+
+    options: dict[str, object] = {
+        "packs": given["pack"] or None,
+        "profile": given["profile"],
+        "any-kind": given["any_kind"] or None,
+        "references": given["references"] or None,
+        "decisions": given["decisions"],
+        "cache": False if given["no_cache"] else None,
+        "cache-dir": given["cache_dir"],
+        "as-of": day(given["as_of"]),
+        "timeout": given["timeout"],
+        **more,
+    }
+    return Wishes(
+        paths=paths,
+        options={key: value for key, value in options.items() if value is not None},
+        configuration=Path(given["config"]) if given["config"] else None,
+        isolated=given["isolated"],
+    )
+
+
+def day(text: str | None) -> date | None:
+    """A day as it is written on the command line. Raises `UserMistake` M301 for anything else."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UserMistake("M301", problem=f"--as-of {text!r} is not a date; write it as 2026-11-22.") from None
+
+
+def require_writable(output: str | None) -> None:
+    """Say before a long run, not after it, that a report could not be written. Raises `UserMistake` M004."""
+    if output is None:
+        return
+    folder = Path(output).parent
+    if Path(output).is_dir():
+        raise UserMistake("M004", path=output, reason="it is a folder")
+    if not folder.is_dir():
+        raise UserMistake("M004", path=output, reason=f"there is no folder {folder}")
+
+
+class Progress:
+    """A bar on standard error, drawn where a person looks and the run is long."""
+
+    def __init__(self) -> None:
+        """Nothing is drawn yet."""
+        self._bar: Any = None
+
+    def listener(self, *, tell_unread: bool = True) -> Listener:
+        """Whom a run is to tell of its progress.
+
+        With `tell_unread`, files that cannot be opened are named on standard error and the run goes on without them.
+        """
+        from policylint.project.run import Listener
+
+        return Listener(
+            on_start=self._start,
+            on_examined=self._step,
+            on_unread=(lambda _, mistake: click.echo(f"policylint: {mistake}", err=True)) if tell_unread else None,
+            on_trouble=lambda trouble: click.echo(f"policylint: {trouble}; going on without it.", err=True),
+        )
+
+    def finish(self) -> None:
+        """Take the bar's line to its end."""
+        if self._bar:
+            self._bar.render_finish()
+
+    def _step(self, _: object) -> None:
+        if self._bar:
+            self._bar.update(1)
+
+    def _start(self, count: int) -> None:
+        if count > _MANY and sys.stderr.isatty():
+            self._bar = click.progressbar(length=count, label="Checking", file=sys.stderr)
+            self._bar.render_progress()

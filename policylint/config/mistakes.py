@@ -1,0 +1,158 @@
+"""What is wrong in a configuration, said for people. Imported only when something is."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from policylint.config.lines import Place
+from policylint.config.model import ConfigurationTable, OverrideTable, RuleTable, SetTable
+from policylint.errors import UserMistake
+
+_PATH: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_MESSAGE: Final = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
+_NAMED: Final = re.compile(r"Object (?P<how>contains unknown|missing required) field `(?P<key>.*)`", re.DOTALL)
+
+_PATTERNS: Final = 'a list of patterns, such as ["drafts/", "*.txt"]'
+_YES_NO: Final = "true or false"
+_TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"override": OverrideTable, "set": SetTable}
+_CHOICES: Final = {"fail-on": ("never", "high", "legacy", "gap"), "severity": ("high", "medium", "low")}
+_WANTED: Final = {
+    "packs": 'a list of names, such as ["social-media"]',
+    "profile": 'a name in quotes, such as "government"',
+    "include": _PATTERNS,
+    "exclude": _PATTERNS,
+    "files": _PATTERNS,
+    "force-exclude": _YES_NO,
+    "respect-gitignore": _YES_NO,
+    "min-coverage": "a number from 0 to 100",
+    "any-kind": _YES_NO,
+    "references": _YES_NO,
+    "applies": _YES_NO,
+    "decisions": "the name of a file, in quotes",
+    "baseline": "the name of a file, in quotes",
+    "cache": _YES_NO,
+    "cache-dir": "the name of a folder, in quotes",
+    "timeout": "a number of seconds, more than 0 and at most 86400",
+    "output-format": 'a format in quotes, such as "terminal"',
+    "as-of": "a date, such as 2026-11-27",
+    "rules": 'tables headed by the id of a rule, such as [rules."legal.records"]',
+    "override": "tables headed [[override]]",
+    "set": "tables headed [[set]]",
+    "name": "a name in quotes",
+    "lead": "a file, or a list of files, in quotes",
+    "members": 'a list of files, such as ["records.pdf", "conduct/*.md"]',
+}
+
+
+def mistake_about(
+    error: msgspec.ValidationError, table: Mapping[str, object], where: Callable[[Place], str]
+) -> UserMistake:
+    """The user's mistake behind `error`, which `table` gave; `where` tells the place of a value for people."""
+    match = _MESSAGE.fullmatch(str(error))
+    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+    place = _place(path, table)
+    named = _NAMED.fullmatch(what)
+    if named is None:
+        return _wrong_value(place, table, where)
+    if named["how"] == "contains unknown":
+        return _unknown_key(place, named["key"], table, where)
+    return UserMistake("M405", place=where(place), header=_header(place), key=named["key"])
+
+
+def _place(path: str, table: Mapping[str, object]) -> Place:
+    """The way to the value; where it leads through the ids of rules, the first whose table is wrong."""
+    place: list[str | int] = []
+    for key, index in _PATH.findall(path):
+        if index == "...":
+            place.append(_wrong_rule(_value(tuple(place), table)))
+        else:
+            place.append(int(index) if index else key)
+    return tuple(place)
+
+
+def _wrong_rule(rules: object) -> str:
+    assert isinstance(rules, Mapping)
+    for identifier, rule in rules.items():
+        try:
+            msgspec.convert(rule, RuleTable)
+        except msgspec.ValidationError:
+            return str(identifier)
+    raise AssertionError("one of the rules is wrong")
+
+
+def _value(place: Place, table: Mapping[str, object]) -> object:
+    value: object = table
+    for step in place:
+        value = value[step] if isinstance(value, Mapping) else _items(value)[int(step)]
+    return value
+
+
+def _items(value: object) -> Sequence[object]:
+    assert isinstance(value, Sequence)
+    return value
+
+
+def _unknown_key(place: Place, key: str, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:
+    if place[-2:-1] == ("rules",) and isinstance(_value((*place, key), table), Mapping):
+        hint = f'; an id of a rule stands in quotes: [rules."{place[-1]}.{key}"]'
+    else:
+        known = _keys(place)
+        near = difflib.get_close_matches(key.replace("_", "-").lower(), known, n=1)
+        if near:
+            hint = f"; did you mean {near[0]!r}?"
+        elif place:
+            hint = f"; the keys are {', '.join(known)}"
+        else:
+            hint = "; 'policylint config show' lists those that there are"
+    inside = f" in {_header(place)}" if place else ""
+    return UserMistake("M403", place=where((*place, key)), key=key, inside=inside, hint=hint)
+
+
+def _keys(place: Place) -> tuple[str, ...]:
+    struct: type[msgspec.Struct] = ConfigurationTable
+    if place[-2:-1] == ("rules",):
+        struct = RuleTable
+    elif place:
+        struct = _TABLES[str(place[0])]
+    return struct.__struct_encode_fields__
+
+
+def _header(place: Place) -> str:
+    if place[-2:-1] == ("rules",):
+        return f'[rules."{place[-1]}"]'
+    return f"[[{place[0]}]]"
+
+
+def _wrong_value(place: Place, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:
+    key = next((step for step in reversed(place) if isinstance(step, str)), "")
+    value = _value(place, table)
+    near: list[str] = []
+    if key in _CHOICES:
+        *most, last = (f'"{choice}"' for choice in _CHOICES[key])
+        wanted = f"{', '.join(most)} or {last}"
+        near = difflib.get_close_matches(str(value).lower(), _CHOICES[key], n=1)
+    elif place[-2:-1] == ("rules",):
+        wanted = "a table with severity, applies or both"
+    else:
+        wanted = _WANTED[key]
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    problem = f"{key!r} takes {wanted}; {_shown(value)} does not fit.{hint}"
+    return UserMistake("M404", place=where(place), problem=problem)
+
+
+def _shown(value: object) -> str:
+    """A value about as TOML writes it, if it is short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 60 else "such a long text"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, Sequence):
+        return "a list" if value else "an empty list"
+    return str(value)

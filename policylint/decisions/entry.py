@@ -1,0 +1,98 @@
+"""A decision: as the rest of policylint sees it, and as people write it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from policylint.model.report import Decision, DecisionKind, Elsewhere
+
+DEFAULT_FILE: Final = "policylint-decisions.toml"
+
+KINDS: Final[tuple[DecisionKind, ...]] = ("accept", "not-applicable", "false-positive", "settled-elsewhere")
+
+
+class DecisionEntry(Struct, frozen=True, kw_only=True):
+    """One decision, checked, and where it is written.
+
+    `document` and the document of `settled_by` are relative to the root of the run, with forward slashes. `place` names
+    file and line, `origin` whether that is a decisions file or a comment in the document.
+    """
+
+    document: str
+    rule: str
+    kind: DecisionKind
+    reason: str
+    owner: str
+    date: datetime.date
+    fingerprint: str
+    expires: datetime.date | None = None
+    clause: str = ""
+    settled_by: Elsewhere | None = None
+    place: str = ""
+    origin: Literal["file", "comment"] = "file"
+
+    def as_reported(self) -> Decision:
+        """The decision as a report shows it."""
+        return Decision(
+            kind=self.kind,
+            reason=self.reason,
+            owner=self.owner,
+            date=self.date.isoformat(),
+            expires=self.expires.isoformat() if self.expires else None,
+            settled_by=self.settled_by,
+            origin=self.origin,
+            place=self.place,
+        )
+
+
+class WrittenPlace(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The value of `settled-by`."""
+
+    document: str
+    section: str = ""
+
+
+class WrittenComment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    """The keys of a decision in a comment: the document is the one in which the comment stands."""
+
+    rule: str
+    kind: DecisionKind
+    reason: str
+    owner: str
+    date: datetime.date
+    fingerprint: Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
+    expires: datetime.date | None = None
+    clause: str = ""
+    settled_by: WrittenPlace | None = None
+
+
+class WrittenDecision(WrittenComment, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
+    """The keys of a `[[decision]]` in a decisions file."""
+
+    document: str
+
+
+def first_problem(
+    *,
+    kind: DecisionKind,
+    reason: str,
+    owner: str,
+    date: datetime.date,
+    expires: datetime.date | None,
+    settled_by: bool,
+) -> tuple[str, str] | None:
+    """What makes no sense in a decision of the right form: the key, and what to do about it; None where all is well."""
+    if not reason.strip():
+        return "reason", "is empty; say why this was decided"
+    if not owner.strip():
+        return "owner", "is empty; say who decided"
+    if expires is not None and expires < date:
+        return "expires", f"({expires}) lies before the day of the decision ({date}); correct one of them"
+    if kind == "settled-elsewhere" and not settled_by:
+        return "settled-by", "is missing; a settled-elsewhere decision names the document that settles it"
+    if kind != "settled-elsewhere" and settled_by:
+        return "settled-by", f"belongs to settled-elsewhere decisions; this one is {kind!r}"
+    return None

@@ -1,0 +1,11 @@
+"""The diff as JSON: the contract for programs. Its schema is in `schema/diff-1.json`."""
+
+from __future__ import annotations
+
+from policylint.diff.model import Diff
+
+
+def render(diff: Diff, *, to_terminal: bool = False) -> str:
+    """Fields in the order of the model, two spaces of indentation, UTF-8, a line end at the end."""
+    del to_terminal
+    return diff.to_json()

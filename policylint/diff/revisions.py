@@ -1,0 +1,239 @@
+"""From a revision or range of git to the pairs of files that differ."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from glob import has_magic
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from policylint.diff.git import Repository, blobs, open_repository
+from policylint.diff.pairing import Comparison, Item, Pair, pair_items, shown_path
+from policylint.errors import UserMistake
+from policylint.sources import SUFFIXES, Input
+
+WORK_TREE: Final = "the work tree"
+INDEX: Final = "the index"
+
+_REGULAR: Final = frozenset({"100644", "100755"})
+"""Modes of files; symbolic links (120000) and submodules (160000) hold no document of their own."""
+
+_RAW: Final = ("diff", "--raw", "-z", "-M", "--no-abbrev", "--no-relative", "--no-ext-diff", "--ignore-submodules")
+_NO_BLOB: Final = re.compile(r"^0+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of git's raw diff. Paths are from the root; `new_blob` is empty for a file of the work tree."""
+
+    status: str
+    old_mode: str
+    new_mode: str
+    old_blob: str
+    new_blob: str
+    old_path: str
+    new_path: str
+
+
+@contextmanager
+def git_comparison(
+    revisions: str, *, paths: Sequence[str] = (), staged: bool = False, folder: Path | None = None
+) -> Iterator[Comparison]:
+    """What differs between revisions, for as long as this lasts: the bytes are read when they are asked for.
+
+    Args:
+        revisions: `A..B`, `A...B` (the merge base of A and B against B; HEAD where one is left out), or `A` against
+            the work tree with its untracked files.
+        paths: Files and folders, as seen from `folder`, to which to keep; everything if there are none.
+        staged: Compare `A` with the index instead.
+        folder: Where git is asked; the current one if nothing is said.
+
+    Raises:
+        UserMistake: M460 to M469, see `policylint.errors`.
+    """
+    repository = open_repository(folder or Path())
+    old, new, labels = _ends(repository, revisions, staged=staged)
+    if new is None and not staged and repository.top is None:
+        raise UserMistake("M465", reason="this repository has no work tree; name two revisions, such as main..HEAD")
+    specs = _pathspecs(paths)
+    ends = [old] if new is None else [old, new]
+    cached = ["--cached"] if staged else []
+    changes = _changes(repository.run(*_RAW, *cached, *ends, "--", *specs))
+    empty = _empty_tree(repository)
+    before = {
+        change.new_path for change in _changes(repository.run(*_RAW, empty, old, "--", *specs)) if _is_new(change)
+    }
+    untracked = _untracked(repository, specs) if new is None and not staged else []
+    _require_known(paths, repository, {*before, *untracked, *(change.new_path for change in changes)})
+    if staged and (torn := next((change for change in changes if change.status == "U"), None)):
+        raise UserMistake("M468", path=shown_path(torn.new_path))
+    with blobs(repository) as read:
+        pairs = _pairs(changes, untracked, repository, read)
+        touched = {change.old_path for change in changes}
+        yield Comparison(*labels, pairs, unchanged=len(before - touched))
+
+
+def _ends(repository: Repository, revisions: str, *, staged: bool) -> tuple[str, str | None, tuple[str, str]]:
+    """The two commits (None: what is not committed) and what to call them."""
+    one, dots, other = revisions.partition("...")
+    if not dots:
+        one, dots, other = revisions.partition("..")
+    if not dots:
+        label = INDEX if staged else WORK_TREE
+        if one == "HEAD" and repository.ask("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            return _empty_tree(repository), None, ("nothing", label)  # before the first commit everything is new
+        return _commit(repository, one), None, (one, label)
+    if staged:
+        raise UserMistake("M464", revision=revisions, problem="--staged compares one revision with the index")
+    one, other = one or "HEAD", other or "HEAD"
+    old, new = _commit(repository, one), _commit(repository, other)
+    if dots == "..":
+        return old, new, (one, other)
+    base = repository.ask("merge-base", old, new)
+    if not base:
+        hint = " This clone is shallow: fetch its history (git fetch --unshallow)." if repository.is_shallow else ""
+        raise UserMistake("M463", one=one, other=other, hint=hint)
+    return base, new, (f"the merge base of {one} and {other}", other)
+
+
+def _empty_tree(repository: Repository) -> str:
+    return repository.run("hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
+
+
+def _commit(repository: Repository, revision: str) -> str:
+    if revision.startswith("-") or not revision.strip():
+        raise UserMistake("M464", revision=revision, problem="a revision is a branch, a tag or a commit")
+    if "\0" not in revision:
+        found = repository.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if found:
+            return found.splitlines()[-1]
+    raise UserMistake("M462", revision=revision, hint=_hint(repository, revision))
+
+
+def _hint(repository: Repository, revision: str) -> str:
+    names = (repository.ask("for-each-ref", "--format=%(refname:short)") or "").splitlines()
+    if repository.ask("rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return " Nothing has been committed yet."
+    remote = [name for name in names if name.endswith(f"/{revision}")]
+    close = remote or difflib.get_close_matches(revision, names, n=1)
+    if close:
+        return f" Did you mean {close[0]!r}?"
+    if repository.is_shallow:
+        return f" This clone is shallow: fetch the revision first (git fetch origin {revision})."
+    return " 'git branch --all' shows the branches."
+
+
+def _pathspecs(paths: Sequence[str]) -> list[str]:
+    """Paths so that git takes no leading colon for one of its signs."""
+    return [f"./{path}" if path.startswith(":") else path for path in paths]
+
+
+def _changes(raw: bytes) -> list[Change]:
+    """Read git's raw format with -z: each entry a head, a path, and for renames a second path."""
+    parts = iter(raw.split(b"\0"))
+    found: dict[tuple[str, str], Change] = {}
+    for head in parts:
+        if not head:
+            continue
+        old_mode, new_mode, old_blob, new_blob, status = head.decode("ascii").lstrip(":").split()
+        old_path = os.fsdecode(next(parts))
+        new_path = os.fsdecode(next(parts)) if status[0] in "RC" else old_path
+        if _NO_BLOB.match(new_blob):
+            new_blob = ""
+        change = Change(status[0], old_mode, new_mode, old_blob, new_blob, old_path, new_path)
+        # A file with conflicts may come twice: once as such, once as it is in the work tree, which says more.
+        twin = found.get((old_path, new_path))
+        if twin is None or twin.status == "U" or status[0] != "U":
+            found[old_path, new_path] = change
+    return list(found.values())
+
+
+def _is_document(path: str, mode: str) -> bool:
+    return mode in _REGULAR and PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def _is_new(change: Change) -> bool:
+    return _is_document(change.new_path, change.new_mode)
+
+
+def _untracked(repository: Repository, specs: Sequence[str]) -> list[str]:
+    """Documents of the work tree that git does not know and is not told to ignore, from the root."""
+    listed = repository.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", *(specs or [":/"]))
+    paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
+    return [path for path in paths if PurePosixPath(path).suffix.lower() in SUFFIXES and _is_file(repository, path)]
+
+
+def _is_file(repository: Repository, path: str) -> bool:
+    try:
+        return repository.top is not None and stat.S_ISREG((repository.top / path).lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _pairs(
+    changes: Sequence[Change], untracked: Sequence[str], repository: Repository, read: Callable[[str], bytes]
+) -> tuple[Pair, ...]:
+    old: list[Item] = []
+    new: list[Item] = []
+    renames: dict[str, str] = {}
+    for change in changes:
+        if change.status not in "AC" and _is_document(change.old_path, change.old_mode):
+            old.append(_blob_item(change.old_path, change.old_blob, read, repository))
+        if change.status == "U":
+            if _is_file(repository, change.new_path) and PurePosixPath(change.new_path).suffix.lower() in SUFFIXES:
+                new.append(_file_item(change.new_path, repository))
+        elif change.status != "D" and _is_new(change):
+            new.append(
+                _blob_item(change.new_path, change.new_blob, read, repository)
+                if change.new_blob
+                else _file_item(change.new_path, repository)
+            )
+        if change.status == "R":
+            renames[shown_path(change.old_path)] = shown_path(change.new_path)
+    new += [_file_item(path, repository) for path in untracked]
+    return pair_items(old, new, renames=renames)
+
+
+def _blob_item(path: str, blob: str, read: Callable[[str], bytes], repository: Repository) -> Item:
+    place = os.fspath(repository.top / path) if repository.top else None
+    return Item(shown_path(path), Input(shown_path(path), lambda: read(blob)), place)
+
+
+def _file_item(path: str, repository: Repository) -> Item:
+    file = (repository.top or Path()) / path
+
+    def read() -> bytes:
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            raise UserMistake("M003", path=shown_path(path), reason=error.strerror or "error") from None
+
+    return Item(shown_path(path), Input(shown_path(path), read, os.fspath(file)), os.fspath(file))
+
+
+def _require_known(paths: Sequence[str], repository: Repository, known: set[str]) -> None:
+    """Say of a path that neither version has that it is a mistake: a typing error must not look like "no change"."""
+    for path in paths:
+        below = _from_root(path, repository)
+        if not any(_holds(below, name) for name in known):
+            raise UserMistake("M467", path=path)
+
+
+def _from_root(path: str, repository: Repository) -> str:
+    if os.path.isabs(path) and repository.top is not None:
+        return posixpath.normpath(os.path.relpath(path, repository.top).replace(os.sep, "/"))
+    return posixpath.normpath(posixpath.join(repository.prefix, path.replace(os.sep, "/")))
+
+
+def _holds(path: str, name: str) -> bool:
+    if path == "." or name == path or name.startswith(f"{path}/"):
+        return True
+    return has_magic(path) and (fnmatchcase(name, path) or fnmatchcase(name, f"{path}/*"))

@@ -1,0 +1,93 @@
+"""The report as a table: one row for each requirement and each finding of each document, covered or not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from policylint.model.report import DocumentReport, Report, Requirement
+from policylint.outputs.issues import Subject, element_of
+from policylint.outputs.wording import verdict_words, visible
+
+COLUMNS: Final = (
+    "document",
+    "document_verdict",
+    "id",
+    "title",
+    "element",
+    "status",
+    "severity",
+    "applies",
+    "open",
+    "decision_kind",
+    "decision_reason",
+    "decision_owner",
+    "decision_expires",
+    "baseline",
+    "evidence_document",
+    "section",
+    "page",
+    "paragraph",
+    "line",
+    "quote",
+    "why",
+    "fingerprint",
+)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def render(report: Report, *, to_terminal: bool = False) -> str:
+    """UTF-8, commas, a heading row. No cell begins as a formula does: one that would gets an apostrophe before it.
+
+    A document without requirements (unreadable, or of another kind) has one row, which says why.
+    """
+    del to_terminal
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for document in report.documents:
+        table.writerows([_cell(value) for value in row] for row in _rows(document))
+    return text.getvalue()
+
+
+def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
+    head = (document.source.name, document.verdict)
+    abouts: tuple[Subject, ...] = (*document.requirements, *document.findings)
+    if not abouts:
+        yield (*head, *[None] * (len(COLUMNS) - len(head) - 2), verdict_words(document), None)
+    for about in abouts:
+        status = about.status if isinstance(about, Requirement) else "finding"
+        yield (*head, about.id, about.title, element_of(about), status, *_standing(about), *_words(about))
+
+
+def _standing(about: Subject) -> tuple[str | None, ...]:
+    decision = about.decision
+    return (
+        about.severity,
+        _yes(about.applies),
+        _yes(about.is_open),
+        *((decision.kind, decision.reason, decision.owner, decision.expires) if decision else (None,) * 4),
+        about.baseline,
+    )
+
+
+def _words(about: Subject) -> tuple[str | int | None, ...]:
+    evidence = about.evidence[0] if about.evidence else None
+    place: tuple[str | int | None, ...] = (None,) * 6
+    if evidence:
+        section = " > ".join(evidence.section)
+        place = (evidence.document, section, evidence.page, evidence.paragraph, evidence.line, evidence.quote)
+    return (*place, about.why, about.fingerprint)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _cell(value: str | int | None) -> str | int:
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = visible(value)
+    return f"'{text}" if text.lstrip(" \xa0").startswith(_FORMULA) else text

@@ -1,0 +1,65 @@
+"""The report as workflow commands of GitHub Actions: an annotation for each open gap and finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from policylint.model.report import Report
+from policylint.outputs.issues import Issue, line_of, message, open_issues, own_evidence, posix_name, split_place
+from policylint.outputs.wording import closing_words, decisions_to_look_at, verdict_words, visible
+
+_COMMAND: Final = {"high": "error", "medium": "warning", "low": "notice"}
+
+
+def render(report: Report, *, to_terminal: bool = False) -> str:
+    """A command a line, and plain lines between them that no runner takes for a command.
+
+    What the baseline knew already is a notice, whatever its severity.
+    """
+    del to_terminal
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for document in report.documents:
+        name = posix_name(document.source.name)
+        if document.verdict == "unreadable":
+            yield _command("error", verdict_words(document), file=name, line=1, title="Unreadable document")
+        for issue in open_issues(document):
+            yield _annotation(issue, name)
+        yield _plain(f"{name}: {verdict_words(document)}")
+    for use in decisions_to_look_at(report):
+        file, line = split_place(use.decision.place)
+        yield _command("warning", use.why, file=file, line=line, title=f"Decision on {use.rule} {use.state}")
+    yield _plain(closing_words(report))
+
+
+def _annotation(issue: Issue, name: str) -> str:
+    about, evidence = issue.about, own_evidence(issue.about)
+    place: dict[str, str | int] = {"file": name, "line": line_of(about)}
+    if evidence and evidence.line and evidence.column:
+        place["col"] = evidence.column
+    known = " (in the baseline)" if about.baseline == "unchanged" else ""
+    place["title"] = f"{about.id} {issue.status}: {about.title}{known}"
+    return _command("notice" if known else _COMMAND[about.severity], message(about), **place)
+
+
+def _command(name: str, text: str, **properties: str | int) -> str:
+    given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {given}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    # "##[" opens a command of the older kind, wherever it stands in a line.
+    shown = visible(text).replace("##[", "# #[")
+    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _plain(text: str) -> str:
+    line = " ".join(visible(text).split()).replace("##[", "# #[")
+    return f"policylint: {line}"

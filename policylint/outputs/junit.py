@@ -1,0 +1,98 @@
+"""The report as JUnit XML: a suite for each document, a case for each requirement and for each finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policylint.model.report import DocumentReport, Finding, Report, Requirement
+from policylint.outputs.issues import Subject, details, message, posix_name
+from policylint.outputs.wording import decision_words, verdict_words
+from policylint.outputs.xmltext import attributes, content
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    name: str
+    outcome: Literal["", "failure", "skipped", "error"] = ""
+    kind: str = ""
+    message: str = ""
+    details: str = ""
+
+
+def render(report: Report, *, to_terminal: bool = False) -> str:
+    """The suites in the order of the report.
+
+    An open gap or finding is a failure; one that the baseline knew, that does not apply, or about which somebody has
+    decided, is skipped, and the message says why. An unreadable document is an error.
+    """
+    del to_terminal
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    suites = [(posix_name(document.source.name), _cases(document)) for document in report.documents]
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield f"<testsuites{attributes(name='policylint')}{_tally([case for _, cases in suites for case in cases])}>"
+    for name, cases in suites:
+        yield f"  <testsuite{attributes(name=name)}{_tally(cases)}>"
+        for case in cases:
+            yield from _drawn(case, name)
+        yield "  </testsuite>"
+    yield "</testsuites>"
+
+
+def _tally(cases: Sequence[_Case]) -> str:
+    outcomes = Counter(case.outcome for case in cases)
+    return attributes(
+        tests=len(cases), failures=outcomes["failure"], errors=outcomes["error"], skipped=outcomes["skipped"]
+    )
+
+
+def _cases(document: DocumentReport) -> list[_Case]:
+    if document.verdict == "unreadable":
+        return [_Case("document", "error", document.reason or "unreadable", verdict_words(document))]
+    if document.verdict == "not-applicable":
+        return [_Case("document", "skipped", "", verdict_words(document))]
+    cases = [_requirement(requirement) for requirement in document.requirements]
+    seen: Counter[str] = Counter()
+    for finding in document.findings:
+        seen[finding.id] += 1
+        # Readers know a case by its name, so each has its own; a number moves less than a place does.
+        cases.append(_finding(finding, seen[finding.id]))
+    return cases
+
+
+def _requirement(requirement: Requirement) -> _Case:
+    name = f"{requirement.id} {requirement.title}"
+    if requirement.status == "covered":
+        return _Case(name)
+    return _issue(name, requirement, requirement.status)
+
+
+def _finding(finding: Finding, number: int) -> _Case:
+    name = f"{finding.id} {finding.title}" + (f" #{number}" if number > 1 else "")
+    return _issue(name, finding, "finding")
+
+
+def _issue(name: str, about: Subject, status: str) -> _Case:
+    if about.decision:
+        return _Case(name, "skipped", "", decision_words(about.decision))
+    if not about.applies:
+        return _Case(name, "skipped", "", "The profile does not ask for it.")
+    if about.baseline == "unchanged":
+        return _Case(name, "skipped", "", f"In the baseline already. {message(about)}")
+    return _Case(name, "failure", f"{status}.{about.severity}", message(about), details(about))
+
+
+def _drawn(case: _Case, document: str) -> Iterator[str]:
+    opening = f"    <testcase{attributes(classname=document, name=case.name, file=document)}"
+    if not case.outcome:
+        yield f"{opening}/>"
+        return
+    kind = attributes(type=case.kind) if case.kind else ""
+    said = f"<{case.outcome}{attributes(message=case.message)}{kind}"
+    inner = f"{said}>{content(case.details)}</{case.outcome}>" if case.details else f"{said}/>"
+    yield f"{opening}>{inner}</testcase>"

@@ -1,0 +1,77 @@
+"""Where packs lie, which files make one, and their digest; nothing here reads what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from policylint.errors import UserMistake
+
+DEFAULT_PACK: Final = "social-media"
+
+
+def rules_folder() -> Path:
+    """The folder of the packs that come with policylint: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def known_packs() -> tuple[str, ...]:
+    """Names of the packs that come with policylint, sorted."""
+    return tuple(sorted(path.parent.name for path in rules_folder().glob("*/pack.yml")))
+
+
+def pack_folder(name_or_folder: str | Path) -> Path:
+    """The folder of a pack, by name or as it was given. Raises `UserMistake` M102 where there is no `pack.yml`."""
+    for folder in (Path(name_or_folder), rules_folder() / str(name_or_folder)):
+        if (folder / "pack.yml").is_file():
+            return folder
+    raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
+
+
+def pack_files(folder: Path) -> tuple[Path, ...]:
+    """The data files of the pack in `folder`, of the concepts beside it and of the shared ones, in a fixed order.
+
+    A pack of somebody's own may use the concepts that come with policylint, so their files bear on it, too.
+    """
+    beside = sorted((folder.parent / "concepts").glob("*.yml"))
+    own = sorted((folder / "concepts").glob("*.yml"))
+    rules = sorted(path for path in folder.glob("*/*.yml") if path.parent.name not in _NOT_RULES)
+    return (folder / "pack.yml", *beside, *own, *shared_files(folder), *rules)
+
+
+def shared_files(folder: Path) -> tuple[Path, ...]:
+    """The files of the concepts that come with policylint, where they do not lie beside the pack in `folder` anyway."""
+    concepts = rules_folder() / "concepts"
+    if (folder.parent / "concepts").resolve() == concepts.resolve():
+        return ()
+    return tuple(sorted(concepts.glob("*.yml")))
+
+
+def rule_ids(folder: Path) -> tuple[str, ...]:
+    """The ids of the pack's rules, told from the places of their files, to which loading holds them."""
+    return tuple(f"{p.parent.name}.{p.stem}" for p in sorted(folder.glob("*/*.yml")) if p.parent.name not in _NOT_RULES)
+
+
+def digest_of(folder: Path, files: Iterable[Path]) -> str:
+    """SHA-256 over the names and contents of `files`, so that a changed rule changes the pack."""
+    total = hashlib.sha256()
+    for path in files:
+        base = folder.parent if path.is_relative_to(folder.parent) else rules_folder()
+        total.update(path.relative_to(base).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return total.hexdigest()
+
+
+def shown(path: Path) -> str:
+    """The path as a person would name it: from the rules folder on, or as given."""
+    try:
+        return "rules/" + path.relative_to(rules_folder()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+_NOT_RULES: Final = frozenset({"concepts", "profiles"})

@@ -1,0 +1,59 @@
+"""What makes a run fail: the fail level and the least coverage. Only what is open counts."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from policylint.model.report import DocumentReport, Requirement
+
+FailLevel = Literal["never", "high", "legacy", "gap"]
+FAIL_LEVELS: Final[tuple[FailLevel, ...]] = ("never", "high", "legacy", "gap")
+
+
+def fails(document: DocumentReport, level: FailLevel) -> bool:
+    """Whether anything in the document reaches the fail level.
+
+    `gap`: any gap or finding; `legacy`: what was never adapted; `high`: a gap or finding of high severity; `never`:
+    nothing.
+    """
+    gaps = [requirement for requirement in document.requirements if requirement.counts]
+    findings = [finding for finding in document.findings if finding.counts]
+    match level:
+        case "never":
+            return False
+        case "high":
+            return any(gap.severity == "high" for gap in gaps) or any(one.severity == "high" for one in findings)
+        case "legacy":
+            return any(gap.status == "legacy" for gap in gaps) or any(f.id.startswith("legacy.") for f in findings)
+        case "gap":
+            return bool(gaps or findings)
+
+
+def coverage(document: DocumentReport) -> tuple[int, int]:
+    """How many requirements are settled, and of how many that are asked for.
+
+    Asked for are those that apply and that nobody has declared not applicable. Settled are those that are covered, and
+    those of which somebody has decided that they are settled elsewhere or wrongly called a gap. An accepted gap is one.
+    """
+    asked = [
+        requirement
+        for requirement in document.requirements
+        if requirement.applies and not (requirement.decision and requirement.decision.kind == "not-applicable")
+    ]
+    return sum(_settled(requirement) for requirement in asked), len(asked)
+
+
+def coverage_shortfall(document: DocumentReport, least: float) -> str:
+    """What is short of the least coverage (in percent), as a sentence; empty where nothing is."""
+    if document.verdict != "checked" or not least:
+        return ""
+    settled, asked = coverage(document)
+    share = 100 * settled / asked if asked else 100.0
+    if share >= least:
+        return ""
+    return f"{settled} of the {asked} requirements that apply are settled, {share:.0f} %; the least is {least:g} %."
+
+
+def _settled(requirement: Requirement) -> bool:
+    decided = requirement.decision and requirement.decision.kind in {"settled-elsewhere", "false-positive"}
+    return requirement.status == "covered" or bool(decided)

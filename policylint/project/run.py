@@ -1,0 +1,264 @@
+"""A run over a repository's documents, step by step: find, examine, add what the repository says, report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache as once
+from functools import lru_cache
+from pathlib import Path
+
+from policylint import __version__
+from policylint.cache import Cache, CacheTrouble
+from policylint.config import ConfigurationLookup
+from policylint.door.limits import Limits
+from policylint.errors import UserMistake
+from policylint.examine import Request, describe_packs, examine_inputs, forget_packs
+from policylint.language.weights import model_version
+from policylint.model.examined import Examined
+from policylint.model.report import DecisionUse, DocumentReport, Options, PackInfo, Report, ToolInfo
+from policylint.model.text import Comment
+from policylint.project.baseline import Baseline, load_baseline, mark
+from policylint.project.decided import Decided, forget_sections
+from policylint.project.gate import coverage_shortfall, fails
+from policylint.project.profile import apply_words, forget_words, words_for
+from policylint.project.references import add_loose_ends
+from policylint.project.sets import settle_by_set
+from policylint.project.subject import Subject, SubjectFinder, find_subjects
+from policylint.project.summary import recount
+from policylint.sources import STDIN, Input, find_inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the caller asks for.
+
+    `paths` are files, folders, globs or "-"; none means the current folder. `options` are the values that win over
+    every configuration, under their names there. `configuration` is the one file to use; `isolated` uses none.
+    `left_out` are files that are not documents even if they look like some: the reports that are about to be written.
+    """
+
+    paths: tuple[str, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+    configuration: Path | None = None
+    isolated: bool = False
+    left_out: tuple[str, ...] = ()
+    stdin_name: str = "stdin"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whom a run tells of its progress; what nobody listens to is raised or passed over, as `examine_inputs` says."""
+
+    on_start: Callable[[int], None] | None = None
+    on_examined: Callable[[Examined], None] | None = None
+    on_unread: Callable[[Input, UserMistake], None] | None = None
+    on_trouble: Callable[[CacheTrouble], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run.
+
+    `subjects` are the documents that were asked for or belong to them; `shortfalls` are those short of the least
+    coverage, in sentences for people; `failing` says whether anything reaches the fail level or is short; `unread`
+    counts files that could not be opened.
+    """
+
+    report: Report
+    subjects: tuple[Subject, ...]
+    shortfalls: tuple[str, ...]
+    failing: bool
+    unread: int
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing at or above the fail level, 1 something is, 2 something could not be checked."""
+        if self.unread or any(document.verdict == "unreadable" for document in self.report.documents):
+            return 2
+        return int(self.failing)
+
+
+def gather(wishes: Wishes) -> tuple[Subject, ...]:
+    """The documents of a run, each with its configuration.
+
+    Raises:
+        UserMistake: A path that is not there, a folder without documents, a configuration that is wrong.
+    """
+    lookup = ConfigurationLookup(explicit=wishes.configuration, isolated=wishes.isolated)
+    inputs = find_inputs(wishes.paths or (".",), configuration_for=lookup)
+    left_out = {os.path.abspath(path) for path in wishes.left_out}
+    named = (
+        Input(wishes.stdin_name, once(item.read)) if item.name == STDIN else item
+        for item in inputs
+        if item.path is None or os.path.abspath(item.path) not in left_out
+    )
+    return find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options))
+
+
+def examine_subjects(
+    subjects: Sequence[Subject], *, listener: Listener | None = None, parse_apart: bool = False
+) -> dict[Request, Examined | None]:
+    """Examine the documents and the other ones of their policy sets; None for a file that could not be opened."""
+    listener = listener or Listener()
+    requests = list(dict.fromkeys(r for subject in subjects for r in (subject.request, *subject.member_requests)))
+    if listener.on_start:
+        listener.on_start(len(requests))
+    results = examine_inputs(
+        requests,
+        as_of=day_of(subjects),
+        limits=limits_of(subjects),
+        cache_for=caches_of(subjects),
+        parse_apart=parse_apart,
+        on_examined=listener.on_examined,
+        on_unread=listener.on_unread,
+        on_trouble=listener.on_trouble,
+    )
+    return dict(zip(requests, results, strict=True))
+
+
+def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart: bool = False) -> Outcome:
+    """Check the documents of a repository.
+
+    Args:
+        wishes: What to check, and how.
+        listener: Whom to tell of progress.
+        parse_apart: Let a process of its own do the parsing; only for programs that are safe to import again.
+
+    Raises:
+        UserMistake: A path, configuration, pack, profile, decision or baseline that is wrong.
+    """
+    subjects = gather(wishes)
+    as_of = day_of(subjects)
+    decided = Decided.load(subjects)
+    for subject in subjects:  # a mistake in what the repository says is told before a long run
+        _baseline(subject.settings.baseline)
+        words_for(subject.settings, root=subject.configuration.root)
+    examined = examine_subjects(subjects, listener=listener, parse_apart=parse_apart)
+    documents: list[DocumentReport] = []
+    uses: list[DecisionUse] = []
+    shortfalls: list[str] = []
+    failing = False
+    for subject in subjects:
+        one = examined[subject.request]
+        if one is None:
+            continue
+        members = [found.report for request in subject.member_requests if (found := examined[request])]
+        document = state(subject, one, members)
+        document, used = decided.apply(document, one.comments, subject, as_of=as_of)
+        document = _marked(document, subject)
+        if document is not one.report:
+            document = recount(document)
+        documents.append(document)
+        uses.extend(used)
+        if short := coverage_shortfall(document, subject.settings.min_coverage):
+            shortfalls.append(f"{document.source.name}: {short}")
+        failing = failing or bool(short) or fails(document, subject.settings.fail_on)
+    documents.extend(_unreadable_members(subjects, examined))
+    return Outcome(
+        report=Report(
+            tool=ToolInfo(version=__version__, model=model_version()),
+            packs=_packs(subjects),
+            options=Options(as_of=as_of.isoformat(), any_kind=subjects[0].settings.any_kind),
+            documents=tuple(documents),
+            decisions=tuple(uses),
+        ),
+        subjects=subjects,
+        shortfalls=tuple(shortfalls),
+        failing=failing,
+        unread=sum(result is None for result in examined.values()),
+    )
+
+
+def undecided(wishes: Wishes) -> tuple[Subject, DocumentReport, tuple[Comment, ...]]:
+    """One document with all that the repository says of it but decisions and baseline, and its comments to policylint.
+
+    Raises:
+        UserMistake: As `run_project`; and for a document that cannot be opened.
+    """
+    subjects = gather(wishes)
+    subject = subjects[0]
+    examined = examine_subjects([subject], parse_apart=True)
+    one = examined[subject.request]
+    if one is None:
+        raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")
+    members = [found.report for request in subject.member_requests if (found := examined[request])]
+    return subject, state(subject, one, members), one.comments
+
+
+def day_of(subjects: Sequence[Subject]) -> date:
+    """The day against which dates are judged: one for the whole run, today if nothing is said."""
+    return subjects[0].settings.as_of or date.today()
+
+
+def limits_of(subjects: Sequence[Subject]) -> Limits:
+    """What one document may cost."""
+    seconds = subjects[0].settings.timeout
+    return Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
+
+
+def caches_of(subjects: Sequence[Subject]) -> Callable[[Request], Cache | None]:
+    """The cache for each request: that of the document's configuration, if it has a file and wants one.
+
+    Where nothing is configured there is none, so that nobody's text is left behind in a folder that he only passed by.
+    """
+    folders = {
+        request: subject.settings.cache_dir
+        for subject in subjects
+        for request in (subject.request, *subject.member_requests)
+        if subject.settings.cache and subject.keeps_cache
+    }
+    caches = {folder: Cache(folder) for folder in set(folders.values())}
+    return lambda request: caches.get(folders[request]) if request in folders else None
+
+
+def forget(*, packs: bool) -> None:
+    """Forget what this process has read of baselines, profiles and, where `packs` says so, rules.
+
+    For a process that goes on while people edit those files.
+    """
+    _baseline.cache_clear()
+    forget_words()
+    forget_sections()
+    if packs:
+        forget_packs()
+
+
+def state(subject: Subject, examined: Examined, members: Sequence[DocumentReport]) -> DocumentReport:
+    """What the configuration has to say on a document by itself: references, policy set, profile, single rules."""
+    document, settings = examined.report, subject.settings
+    if settings.references or subject.in_a_set:
+        document = add_loose_ends(document, examined.loose_ends, path=subject.place)
+    if subject.policy_set and document.verdict == "checked":
+        document = settle_by_set(document, members, name=subject.policy_set.name)
+    return apply_words(document, words_for(settings, root=subject.configuration.root))
+
+
+def _marked(document: DocumentReport, subject: Subject) -> DocumentReport:
+    path = subject.settings.baseline
+    baseline = _baseline(path)
+    if path is None or baseline is None:
+        return document
+    return mark(document, baseline.documents.get(subject.name_from(path.parent), ()))
+
+
+@lru_cache(maxsize=16)
+def _baseline(path: Path | None) -> Baseline | None:
+    return load_baseline(path) if path else None
+
+
+def _unreadable_members(
+    subjects: Sequence[Subject], examined: Mapping[Request, Examined | None]
+) -> list[DocumentReport]:
+    """Members of sets that could not be read and that nobody asked for by name: without them a gap may be none."""
+    own = {subject.input.name for subject in subjects}
+    reports = (found.report for subject in subjects for r in subject.member_requests if (found := examined[r]))
+    unreadable = {report.source.name: report for report in reports if report.verdict == "unreadable"}
+    return [report for name, report in sorted(unreadable.items()) if name not in own]
+
+
+def _packs(subjects: Sequence[Subject]) -> tuple[PackInfo, ...]:
+    packs = dict.fromkeys(pack for subject in subjects for pack in subject.settings.packs)
+    return describe_packs(tuple(packs), cache=caches_of(subjects)(subjects[0].request))

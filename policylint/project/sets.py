@@ -1,0 +1,105 @@
+"""Policy sets: what another document of the set settles, counts for the policy that leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from msgspec.structs import replace
+
+from policylint.model.report import DocumentReport, Evidence, Requirement, Searched, StatusWord
+
+_RANK: Final[dict[StatusWord, int]] = {"covered": 2, "legacy": 1, "missing": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What one member of the set has to say to one requirement."""
+
+    status: StatusWord
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+def settle_by_set(lead: DocumentReport, members: Sequence[DocumentReport], *, name: str) -> DocumentReport:
+    """The report on the leading policy, with what the other documents of its set settle.
+
+    Args:
+        lead: The policy of which the checklist is asked.
+        members: The other documents of the set, checked whatever their kind. Unreadable ones are named in the notes.
+        name: The name of the set.
+
+    A clause of a member that names no technology holds for social media, for the set says that the documents belong
+    together; one that names only older technology stays legacy. What each policy must settle for itself (its purpose,
+    its scope, its date) no other document can.
+    """
+    read = [member for member in members if member.verdict == "checked"]
+    notes = tuple(
+        f"{member.source.name}, which belongs to the policy set \u201c{name}\u201d, could not be read: "
+        f"{member.explanation}"
+        for member in members
+        if member.verdict == "unreadable"
+    )
+    requirements = tuple(_settled(requirement, read, name) for requirement in lead.requirements)
+    return replace(lead, requirements=requirements, policy_set=name, notes=(*lead.notes, *notes))
+
+
+def _settled(requirement: Requirement, members: Sequence[DocumentReport], name: str) -> Requirement:
+    if requirement.status == "covered" or requirement.by_itself:
+        return requirement
+    best: _Offer | None = None
+    for member in members:
+        offer = _offer(requirement.id, member, name)
+        if offer and _RANK[offer.status] > _RANK[best.status if best else requirement.status]:
+            best = offer
+    if best is None:
+        return _searched(requirement, members)
+    covered = best.status == "covered"
+    return replace(
+        requirement,
+        status=best.status,
+        why=best.why,
+        evidence=best.evidence,
+        fingerprint=best.evidence[0].fingerprint,
+        nearest=None,
+        searched=None,
+        remedy="" if covered else requirement.remedy,
+        model_clause="" if covered else requirement.model_clause,
+    )
+
+
+def _offer(identifier: str, member: DocumentReport, name: str) -> _Offer | None:
+    found = next((r for r in member.requirements if r.id == identifier), None)
+    if found is None or found.status == "missing":
+        return None
+    where = (
+        f"{member.source.name} settles it, and the policy set \u201c{name}\u201d says that it belongs with this policy."
+    )
+    general = tuple(evidence for evidence in found.evidence if evidence.scope == "any")
+    if found.status == "covered":
+        return _Offer("covered", f"{where} {found.why}", _of(member, found.evidence))
+    if general:
+        why = f"{where} The clause {general[0].rule}. It names no technology, and so holds for social media, too."
+        return _Offer("covered", why, _of(member, general))
+    return _Offer("legacy", f"{where} {found.why}", _of(member, found.evidence))
+
+
+def _of(member: DocumentReport, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(replace(item, document=member.source.name) for item in evidence)
+
+
+def _searched(requirement: Requirement, members: Sequence[DocumentReport]) -> Requirement:
+    """A gap that is still one, with the other documents counted among what was searched."""
+    if requirement.searched is None or not members:
+        return requirement
+    others = [(m.source.name, r.searched) for m in members for r in m.requirements if r.id == requirement.id]
+    counts = [searched for _, searched in others if searched]
+    total = Searched(
+        clauses=requirement.searched.clauses + sum(searched.clauses for searched in counts),
+        sections=requirement.searched.sections + sum(searched.sections for searched in counts),
+        candidates=requirement.searched.candidates + sum(searched.candidates for searched in counts),
+        terms=requirement.searched.terms,
+    )
+    names = ", ".join(file for file, _ in others)
+    return replace(requirement, searched=total, why=f"{requirement.why} Nor does {names} of its policy set settle it.")

@@ -1,0 +1,164 @@
+"""The documents of a run, each with what its configuration says of it and the policy set to which it belongs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from policylint.config import Configuration, PolicySet, Settings
+from policylint.errors import UserMistake
+from policylint.examine import Request
+from policylint.sources import Input, file_input
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A document to report on. `members` are the other documents of its policy set.
+
+    `place` is the path under which the repository knows it; None for what is no file.
+    """
+
+    input: Input
+    configuration: Configuration
+    settings: Settings
+    policy_set: PolicySet | None = None
+    members: tuple[Input, ...] = ()
+    is_member: bool = False
+    place: str | None = None
+
+    @property
+    def in_a_set(self) -> bool:
+        """Whether the document belongs to a policy set, leading it or not."""
+        return self.policy_set is not None or self.is_member
+
+    @property
+    def keeps_cache(self) -> bool:
+        """Whether there is a place for a cache: a configuration, or a folder that was named for it."""
+        return self.configuration.file is not None or self.settings.origins["cache-dir"] != "default"
+
+    @property
+    def request(self) -> Request:
+        """The document by itself."""
+        return Request(self.input, self.settings.packs, self.settings.any_kind)
+
+    @property
+    def member_requests(self) -> tuple[Request, ...]:
+        """The other documents of its set, whatever their kind: a records policy is no policy on social media."""
+        return tuple(Request(member, self.settings.packs, any_kind=True) for member in self.members)
+
+    def name_from(self, folder: Path) -> str:
+        """The document's path as a file in `folder` would name it, with forward slashes."""
+        if self.place is None:
+            return self.input.name
+        return os.path.relpath(self.place, folder).replace(os.sep, "/")
+
+
+class SubjectFinder:
+    """Turns files into subjects: looks up their configuration, and their policy sets."""
+
+    def __init__(
+        self,
+        *,
+        configuration_for: Callable[[str | Path], Configuration],
+        options: Mapping[str, object],
+        versions: Mapping[str, Input] = MappingProxyType({}),
+        strict: bool = True,
+    ) -> None:
+        """Name what to go by.
+
+        Args:
+            configuration_for: The configuration that governs a path.
+            options: What the command line says over the configuration.
+            versions: Other bytes for some files (by absolute path), where not the version on disk is meant.
+            strict: Whether a set that names a file which is not there is a mistake (M483).
+        """
+        self._configuration_for = configuration_for
+        self._options = options
+        self._versions = versions
+        self._strict = strict
+        self._sets: dict[int, _Sets] = {}
+
+    def subject(self, item: Input, place: str | None) -> Subject:
+        """The subject for a file, known to the repository under `place`."""
+        configuration = self._configuration_for(place or Path())
+        sets = self._sets_of(configuration)
+        led, members = sets.led_by(place)
+        return Subject(
+            input=item,
+            configuration=configuration,
+            settings=configuration.settings_for(place or item.name, options=self._options),
+            policy_set=led,
+            members=tuple(self._input(path) for path in members if self._is_there(path)),
+            is_member=bool(sets.above(place)),
+            place=place,
+        )
+
+    def leads_above(self, place: str | None) -> tuple[str, ...]:
+        """The policies that lead a set of which the file is a member, by path."""
+        return self._sets_of(self._configuration_for(place or Path())).above(place)
+
+    def _sets_of(self, configuration: Configuration) -> _Sets:
+        if id(configuration) not in self._sets:
+            sets = self._sets[id(configuration)] = _Sets(configuration)
+            if self._strict:
+                sets.require_files()
+        return self._sets[id(configuration)]
+
+    def _input(self, path: str) -> Input:
+        return self._versions.get(os.path.abspath(path)) or file_input(path)
+
+    def _is_there(self, path: str) -> bool:
+        return os.path.abspath(path) in self._versions or os.path.isfile(path)
+
+
+def find_subjects(inputs: Iterable[Input], finder: SubjectFinder) -> tuple[Subject, ...]:
+    """The documents to report on: the inputs, and after them the leads of policy sets whose members are among them."""
+    subjects: dict[str, Subject] = {}
+    pending = list(inputs)
+    for item in pending:  # grows while it is gone through
+        key = os.path.abspath(item.path) if item.path else item.name
+        if key not in subjects:
+            subjects[key] = finder.subject(item, item.path)
+            pending.extend(file_input(lead) for lead in finder.leads_above(item.path))
+    return tuple(subjects.values())
+
+
+class _Sets:
+    """The policy sets of one configuration, with their files. Paths are those from the current folder."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        root = configuration.root
+        self._sets = [(one, one.leads_of(root), one.members_of(root)) for one in configuration.sets]
+
+    def require_files(self) -> None:
+        """Raise `UserMistake` M483 for a set that names a file which is not there."""
+        for one, *_ in self._sets:
+            for name in one.absent_from(self._configuration.root):
+                raise UserMistake("M483", place=one.place, name=one.name, path=name)
+
+    def led_by(self, place: str | None) -> tuple[PolicySet | None, tuple[str, ...]]:
+        """The set that a document leads, and the other documents of that set.
+
+        The other leads of a set count for each other like members: they belong together, too.
+        """
+        if place is None or not self._sets:
+            return None, ()
+        own = self._configuration.relative(place)
+        for one, leads, others in self._sets:
+            if own in leads:
+                return one, tuple(self._path(name) for name in (*leads, *others) if name != own)
+        return None, ()
+
+    def above(self, place: str | None) -> tuple[str, ...]:
+        """The leads of the sets of which a document is a member."""
+        if place is None or not self._sets:
+            return ()
+        own = self._configuration.relative(place)
+        return tuple(self._path(lead) for _, leads, others in self._sets if own in others for lead in leads)
+
+    def _path(self, name: str) -> str:
+        return os.path.relpath(self._configuration.root / name).replace(os.sep, "/")

@@ -1,0 +1,356 @@
+"""`policylint check` in a repository of policies: configuration, sets, decisions, baseline, cache, odd files."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SOCIAL = """# Social Media Policy
+
+## Purpose
+
+The city uses social media to reach its residents.
+
+## Scope
+
+This policy applies to all employees who post on the city's social media accounts. See the
+[records policy](records.md) and section 9.
+
+## Conduct
+
+Employees must be respectful when they post on social media.
+
+Employees may not criticize the city on their own social media accounts.
+"""
+RECORDS = """# Records Policy
+
+## Retention
+
+Every record of the city must be kept under the records retention schedule of the state and may not be
+destroyed before the period that it sets is over.
+
+Records are subject to disclosure under the public records act.
+"""
+CONFIGURATION = """
+as-of = 2026-11-01
+
+[[set]]
+name = "communications"
+lead = "social.md"
+members = ["records.md"]
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "social.md").write_text(SOCIAL, encoding="utf-8")
+    (tmp_path / "records.md").write_text(RECORDS, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    environment.pop("GITHUB_ACTIONS", None)
+
+    def policylint(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "policylint", *arguments],
+            cwd=folder,
+            env={**environment, **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return policylint
+
+
+def documents(run: Run, *arguments: str) -> dict[str, Any]:
+    report = json.loads(run("check", "--format", "json", *arguments).stdout)
+    return {document["source"]["name"]: document for document in report["documents"]}
+
+
+def requirement(document: Any, identifier: str) -> Any:
+    return next(found for found in document["requirements"] if found["id"] == identifier)
+
+
+def findings(document: Any, identifier: str) -> list[Any]:
+    return [found for found in document["findings"] if found["id"] == identifier]
+
+
+def test_what_the_records_policy_settles_counts_only_where_a_set_says_so(folder: Path, run: Run) -> None:
+    alone = documents(run, "social.md")["social.md"]
+    assert requirement(alone, "legal.records")["status"] == "missing"
+    (folder / "policylint.toml").write_text(CONFIGURATION)
+    found = requirement(documents(run, "social.md")["social.md"], "legal.records")
+    assert found["status"] == "covered"
+    assert {evidence["document"] for evidence in found["evidence"]} == {"records.md"}
+    assert "records.md settles it" in found["why"]
+
+
+def test_whoever_checks_a_member_checks_the_policy_that_leads_the_set(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(CONFIGURATION)
+    assert list(documents(run, "records.md")) == ["records.md", "social.md"]
+
+
+def test_a_reference_that_points_nowhere_is_a_finding_in_a_set(folder: Path, run: Run) -> None:
+    assert findings(documents(run, "social.md")["social.md"], "reference.dangling") == []
+    (folder / "policylint.toml").write_text(CONFIGURATION + '\n[[override]]\nfiles = ["*"]\nfail-on = "never"\n')
+    (folder / "social.md").write_text(SOCIAL.replace("records.md", "gone.md"))
+    (found,) = findings(documents(run, "social.md")["social.md"], "reference.dangling")
+    assert "gone.md" in found["why"]
+
+
+def test_a_set_that_names_a_file_which_is_not_there_is_a_mistake(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(CONFIGURATION.replace("records.md", "gone.md"))
+    done = run("check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        done.stderr
+        == "policylint: policylint.toml:4: the policy set 'communications' names gone.md, which is not there.\n"
+    )
+
+
+def test_a_profile_lists_all_requirements_and_says_which_apply(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('profile = "employer"\n')
+    document = documents(run, "social.md")["social.md"]
+    assert document["profile"] == "employer"
+    assert len(document["requirements"]) == 53
+    assert requirement(document, "legal.disclosure")["applies"] is False
+    assert document["summary"]["requirements"] == 53
+    assert document["summary"]["applying"] < 53
+
+
+def test_what_the_configuration_says_of_a_rule_wins_over_the_profile(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(
+        'profile = "employer"\n[rules."legal.disclosure"]\napplies = true\nseverity = "high"\n'
+    )
+    found = requirement(documents(run, "social.md")["social.md"], "legal.disclosure")
+    assert (found["applies"], found["severity"]) == (True, "high")
+
+
+def test_a_decision_written_by_decide_is_in_force_until_the_clause_changes(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('fail-on = "high"\n')
+    assert run("check", "social.md").returncode == 1
+    options = ("--kind", "accept", "--reason", "The union agreed.", "--owner", "Dana Lee", "--date", "2026-11-01")
+    done = run("decide", "social.md", "rights.disparagement", *options)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert run("check", "social.md").returncode == 0
+
+    reflowed = SOCIAL.replace("criticize the city on", "criticize\nthe city on").replace("## Conduct", "## 3. Conduct")
+    (folder / "social.md").write_text(reflowed)
+    (found,) = findings(documents(run, "social.md")["social.md"], "rights.disparagement")
+    assert found["decision"]["reason"] == "The union agreed."
+
+    (folder / "social.md").write_text(SOCIAL.replace("criticize the city", "criticize the mayor"))
+    done = run("check", "social.md", "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [use["state"] for use in report["decisions"]] == ["lapsed"]
+
+
+def test_a_decision_in_a_markdown_comment_counts_like_one_in_the_file(folder: Path, run: Run) -> None:
+    options = ("--kind", "accept", "--reason", "Agreed.", "--owner", "Dana Lee", "--date", "2026-11-01")
+    assert run("decide", "social.md", "rights.disparagement", *options, "--as-comment").returncode == 0
+    assert "<!-- policylint:" in (folder / "social.md").read_text()
+    (found,) = findings(documents(run, "social.md")["social.md"], "rights.disparagement")
+    assert found["decision"]["origin"] == "comment"
+    assert found["decision"]["place"].startswith("social.md:")
+
+
+def test_settled_elsewhere_lapses_when_the_section_is_gone(folder: Path, run: Run) -> None:
+    options = ("--kind", "settled-elsewhere", "--reason", "There.", "--owner", "Dana Lee", "--date", "2026-11-01")
+    where = ("--settled-by", "records.md", "--section", "Retention")
+    assert run("decide", "social.md", "legal.records", *options, *where).returncode == 0
+    decision = requirement(documents(run, "social.md")["social.md"], "legal.records")["decision"]
+    assert decision["settled_by"] == {"document": "records.md", "section": "Retention"}
+    (folder / "records.md").write_text(RECORDS.replace("## Retention", "## Keeping"))
+    report = json.loads(run("check", "social.md", "--format", "json").stdout)
+    assert [use["state"] for use in report["decisions"]] == ["lapsed"]
+
+
+def test_a_baseline_marks_what_is_new_and_only_that_fails(folder: Path, run: Run) -> None:
+    assert run("check", "social.md").returncode == 1
+    done = run("baseline", "social.md")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert run("check", "social.md", "--baseline", "policylint-baseline.json").returncode == 0
+    more = "\nEmployees may not take photographs of the workplace.\n"
+    (folder / "social.md").write_text(SOCIAL + more)
+    done = run("check", "social.md", "--baseline", "policylint-baseline.json", "--format", "json")
+    (document,) = json.loads(done.stdout)["documents"]
+    assert done.returncode == 1
+    assert [found["id"] for found in document["findings"] if found["baseline"] == "new"] == ["rights.photo-recording"]
+    assert len([found for found in document["findings"] if found["baseline"] == "unchanged"]) >= 1
+
+
+def test_the_least_coverage_fails_a_thin_policy_and_says_why(run: Run) -> None:
+    done = run("check", "social.md", "--fail-on", "never", "--min-coverage", "90")
+    assert done.returncode == 1
+    assert "social.md: " in done.stderr
+    assert "the least is 90 %" in done.stderr
+    assert run("check", "social.md", "--fail-on", "never", "--min-coverage", "1").returncode == 0
+
+
+def test_one_run_writes_several_reports_and_leaves_standard_output_clean(folder: Path, run: Run) -> None:
+    done = run("check", "social.md", "-o", "report.sarif", "-o", "report.junit.xml", "-o", "report.csv")
+    assert done.stdout == ""
+    assert json.loads((folder / "report.sarif").read_text())["version"] == "2.1.0"
+    assert (folder / "report.junit.xml").read_text().startswith("<?xml")
+    assert (folder / "report.csv").exists()
+
+
+def test_a_report_that_is_written_into_the_folder_is_not_checked_itself(folder: Path, run: Run) -> None:
+    run("check", "-o", "report.html", "-o", "report.md")
+    done = run("check", "--format", "json", "-o", "report.html", "-o", "report.md")
+    assert [d["source"]["name"] for d in json.loads(done.stdout)["documents"]] == ["records.md", "social.md"]
+
+
+def test_inside_github_actions_annotations_come_by_themselves(run: Run) -> None:
+    inside = {"GITHUB_ACTIONS": "true"}
+    assert run("check", "social.md", env=inside).stdout.startswith("::")
+    assert not run("check", "social.md", "--format", "terminal", env=inside).stdout.startswith("::")
+    assert not run("check", "social.md").stdout.startswith("::")
+
+
+def test_a_cached_run_says_the_same_and_loads_neither_spacy_nor_pydantic(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(CONFIGURATION)
+    first = run("check", "--format", "json")
+    loaded = (
+        "import sys, atexit; from policylint.cli import main;"
+        "atexit.register(lambda: print(sorted(sys.modules), file=sys.stderr));"
+        "sys.argv[1:] = ['check', '--format', 'json']; main()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    second = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert second.stdout == first.stdout
+    for name in ("'spacy'", "'pydantic'", "'policylint.engine'", "'jinja2'", "'docx'", "'pypdfium2'"):
+        assert name not in second.stderr
+    assert "'policylint.project.run'" in second.stderr
+
+
+def test_only_what_changed_is_examined_again(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text("")
+    run("check")
+    kept = {path: path.stat().st_mtime_ns for path in (folder / ".policylint_cache").rglob("*") if path.is_file()}
+    (folder / "social.md").write_text(SOCIAL + "\nOne more line of text.\n")
+    run("check")
+    now = {path: path.stat().st_mtime_ns for path in (folder / ".policylint_cache").rglob("*") if path.is_file()}
+    assert {path: now[path] for path in kept} == kept
+    assert len(now) == len(kept) + 1
+
+
+def test_nothing_is_kept_where_nothing_is_configured_or_nothing_is_wanted(folder: Path, run: Run) -> None:
+    run("check")
+    assert not (folder / ".policylint_cache").exists()
+    (folder / "policylint.toml").write_text("")
+    run("check", "--no-cache")
+    assert not (folder / ".policylint_cache").exists()
+
+
+def test_clean_deletes_the_cache_and_nothing_else(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text("")
+    run("check")
+    done = run("clean")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert not (folder / ".policylint_cache").exists()
+    assert (folder / "social.md").exists()
+    (folder / "mine").mkdir()
+    (folder / "mine" / "x").write_text("x")
+    assert run("clean", "--cache-dir", "mine").returncode == 2
+    assert (folder / "mine" / "x").exists()
+
+
+def test_several_runs_at_once_share_the_cache(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text("")
+    command = [sys.executable, "-m", "policylint", "check", "--format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    runs = [subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
+    outputs = [one.communicate()[0] for one in runs]
+    assert len(set(outputs)) == 1
+    assert outputs[0].decode("utf-8") == run("check", "--format", "json").stdout
+
+
+def test_a_huge_file_is_unreadable_and_the_rest_is_checked(folder: Path, run: Run) -> None:
+    with (folder / "huge.pdf").open("wb") as stream:
+        stream.write(b"%PDF-1.7\n")
+        stream.truncate(2 << 30)
+    found = documents(run)
+    assert found["huge.pdf"]["reason"] == "too-large"
+    assert found["social.md"]["verdict"] == "checked"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+def test_links_in_a_circle_and_pipes_do_not_stop_a_run(folder: Path, run: Run) -> None:
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "circle.md").symlink_to("circle.md")
+    os.mkfifo(folder / "pipe.md")
+    done = run("check", "--format", "json")
+    assert done.returncode == 2
+    assert [d["source"]["name"] for d in json.loads(done.stdout)["documents"]] == ["records.md", "social.md"]
+    assert "circle.md" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_modules_that_lie_in_the_checked_folder_are_not_run(folder: Path) -> None:
+    for name in ("multiprocessing", "spacy", "json", "docx"):
+        (folder / f"{name}.py").write_text("open('ran', 'w').write('x')\n")
+    script = (
+        f"import sys; sys.path[0] = {str(Path(__file__).resolve().parents[2])!r}\n"
+        "from policylint.cli import main\n"
+        "if __name__ == '__main__':\n    sys.argv[1:] = ['check', 'social.md']\n    main()\n"
+    )
+    starter = folder.parent / "starter.py"
+    starter.write_text(script)
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONSAFEPATH"}}
+    subprocess.run([sys.executable, str(starter)], cwd=folder, env=environment, capture_output=True, check=False)
+    assert not (folder / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "says"),
+    [
+        (
+            {"policylint.toml": "fail_on = 'gap'\n"},
+            (),
+            "policylint.toml:1: there is no key 'fail_on'; did you mean 'fail-on'?",
+        ),
+        ({"policylint.toml": "fail-on = \n"}, (), "policylint.toml:1"),
+        ({"policylint.toml": "packs = ['socail-media']\n"}, (), "no pack named 'socail-media'"),
+        ({"policylint.toml": "profile = 'polcie'\n"}, (), "polcie"),
+        ({"policylint.toml": "baseline = 'b.json'\n"}, (), "b.json: no such baseline"),
+        (
+            {"policylint.toml": "baseline = 'b.json'\n", "b.json": '{"format": "policylint-baseline/7"}'},
+            (),
+            "policylint-baseline/7",
+        ),
+        ({"policylint.toml": "[rules.'legal.recrods']\napplies = false\n"}, (), "legal.records"),
+        ({"policylint-decisions.toml": "[[decision]]\nrule = 'legal.recrods'\n"}, (), "policylint-decisions.toml"),
+        ({}, ("--config", "gone.toml"), "gone.toml"),
+        ({}, ("--decisions", "gone.toml"), "gone.toml"),
+        ({}, ("--format", "sairf"), "no output format 'sairf'"),
+        ({}, ("--as-of", "tomorrow"), "not a date"),
+        ({}, ("-o", "gone/report.json"), "gone"),
+    ],
+    ids=str,
+)
+def test_a_mistake_is_one_line_and_exit_code_2(
+    folder: Path, run: Run, files: dict[str, str], arguments: tuple[str, ...], says: str
+) -> None:
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    done = run("check", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.startswith("policylint: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""

@@ -1,0 +1,104 @@
+import json
+import tomllib
+from datetime import date
+from typing import cast
+
+import jsonschema
+import pytest
+
+from policylint.config.schema import SCHEMA_PATH, schema_text
+
+EXAMPLE = """
+packs = ["social-media", "rules/ours"]
+profile = "government"
+include = ["**/*.pdf"]
+exclude = ["drafts/"]
+force-exclude = true
+respect-gitignore = false
+fail-on = "legacy"
+min-coverage = 82.5
+any-kind = true
+references = true
+decisions = "ours.toml"
+baseline = "policylint-baseline.json"
+cache = false
+cache-dir = "kept"
+timeout = 10
+output-format = "json"
+as-of = 2026-11-27
+
+[rules."legal.accessibility"]
+severity = "high"
+applies = true
+
+[[override]]
+files = ["police/"]
+packs = ["social-media"]
+profile = "police"
+fail-on = "high"
+min-coverage = 10
+any-kind = false
+references = false
+rules."legal.records".severity = "low"
+
+[[set]]
+name = "communications"
+lead = "social-media.docx"
+members = ["records.pdf", "conduct/*.md"]
+
+[[set]]
+name = "other"
+lead = ["a.md", "b.md"]
+members = ["c.md"]
+"""
+
+
+def data(text: str) -> object:
+    return json.loads(json.dumps(tomllib.loads(text), default=lambda day: cast(date, day).isoformat()))
+
+
+def schema() -> dict[str, object]:
+    loaded: dict[str, object] = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_the_schema_is_the_one_that_the_model_gives() -> None:
+    assert SCHEMA_PATH.read_text(encoding="utf-8") == schema_text(), "run python -m policylint.config.schema"
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("text", ["", EXAMPLE])
+def test_what_may_be_written_is_valid(text: str) -> None:
+    jsonschema.validate(data(text), schema(), cls=jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fail_on = 'gap'",
+        "fail-on = 'gaps'",
+        "min-coverage = 101",
+        "timeout = 0",
+        "packs = []",
+        "[rules.legal.records]\nseverity = 'low'",
+        "[[override]]\nprofile = 'x'",
+        "[[override]]\nfiles = ['a']\ncache = true",
+        "[[set]]\nname = 'a'\nlead = 'b'",
+        "[[set]]\nname = 'a'\nlead = []\nmembers = ['b']",
+    ],
+)
+def test_what_may_not_be_written_is_not_valid(text: str) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data(text), schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_every_key_is_described_and_no_other_is_allowed() -> None:
+    tables = cast(dict[str, dict[str, object]], schema()["$defs"])
+    assert len(tables) == 4
+    for table in tables.values():
+        assert table["additionalProperties"] is False
+        properties = cast(dict[str, dict[str, object]], table["properties"])
+        assert all(len(str(key.get("description", ""))) > 10 for key in properties.values())

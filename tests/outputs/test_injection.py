@@ -1,0 +1,194 @@
+"""Nothing that a document, its name or a rule says can act in the program that reads an output."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+import click
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from benchmarks.sarif import schema_errors
+from policylint.model.report import DocumentReport, Report
+from policylint.outputs import FORMATS, render_report
+from policylint.outputs.csv_table import COLUMNS
+from policylint.outputs.wording import visible
+from tests.outputs.samples import FROM_FILE, compared, document, lapsed, report
+from tests.outputs.test_ci_formats import command
+
+_PIECES = (
+    *("::error::x", "##[error]x", "%0A::warning::", "</testcase>", "]]>", "-->", "<script>alert(1)</script>"),
+    *("=cmd()", "+1", "@SUM(A1)", "\x1b[31mred", "\u202eback", "\u200b", "\x00", "\ufffe", "\ud800", "\udcff"),
+    *("](javascript:x)", "[a](b)", "{0}", "{", "\\", "|", "`", "``", "</details>", "# x", "- y", "&amp;", "&#10;"),
+    *("\n", "\r\n", "\t", '"', "'", ",", ":", "word"),
+)
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+hostile = (
+    st.lists(st.sampled_from(_PIECES) | st.text(max_size=8), min_size=1, max_size=6).map("".join).filter(str.strip)
+)
+
+
+def spoilt(text: str) -> Report:
+    """A report in which everything that others write says `text`: the document, its name, the rules, a decision."""
+    return replace(
+        report(_spoilt(document(name=text, quote=text, title=text), text), _spoilt(compared(), text)),
+        decisions=(replace(lapsed(), document=text, why=text, decision=replace(FROM_FILE, place=text, reason=text)),),
+    )
+
+
+def _spoilt(of: DocumentReport, text: str) -> DocumentReport:
+    decision = replace(FROM_FILE, reason=text, owner=text, place=text)
+    requirements = tuple(
+        replace(
+            requirement,
+            title=text,
+            why=text,
+            remedy=text,
+            matters=text,
+            model_clause=text,
+            sources=(text,),
+            evidence=tuple(replace(evidence, section=(text, text), lead=text) for evidence in requirement.evidence),
+            decision=decision if requirement.decision else None,
+        )
+        for requirement in of.requirements
+    )
+    findings = tuple(replace(f, title=text, why=text, remedy=text, applies_to=text) for f in of.findings)
+    absent = tuple(replace(gone, title=text, quote=text) for gone in of.absent)
+    return replace(of, requirements=requirements, findings=findings, absent=absent, kind_why=text, explanation=text)
+
+
+def drawn(name: str, text: str, *, to_terminal: bool = False) -> str:
+    return render_report(spoilt(text), FORMATS[name], to_terminal=to_terminal)
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every string in a JSON value, keys and all."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(key)
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+@settings(max_examples=30, deadline=None)
+@given(hostile)
+def test_sarif_stays_valid_and_no_message_holds_a_link_of_a_document(text: str) -> None:
+    written = drawn("sarif", text)
+    assert schema_errors(written) == []
+    log = json.loads(written)
+    assert not any(_ACTING.search(string) for string in strings(log))
+    run = log["runs"][0]
+    assert len(run["results"]) == 3 + 8 + 1
+    for result in run["results"]:
+        targets = re.findall(r"(?<!\\)\]\(([^)]*)\)", result["message"]["text"])
+        assert targets == [str(place["id"]) for place in result.get("relatedLocations", [])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_junit_holds_the_cases_of_the_report_and_nothing_else(text: str) -> None:
+    root = ElementTree.fromstring(drawn("junit", text).encode())
+    assert [len(suite) for suite in root] == [4, 9]
+    assert {element.tag for element in root.iter()} == {"testsuites", "testsuite", "testcase", "failure", "skipped"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_checkstyle_holds_the_errors_of_the_report_and_nothing_else(text: str) -> None:
+    root = ElementTree.fromstring(drawn("checkstyle", text).encode())
+    assert [len(file) for file in root] == [3, 5]
+    assert {element.tag for element in root.iter()} == {"checkstyle", "file", "error"}
+    assert not any(_ACTING.search(value) for element in root.iter() for value in element.attrib.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_github_gets_our_commands_and_no_other(text: str) -> None:
+    written = drawn("github", text)
+    assert not _ACTING.search(written)
+    lines = written.split("\n")[:-1]
+    commands = [found for line in lines if (found := command(line))]
+    first, second = ["warning", "warning", "error"], ["error", "notice", "warning", "error", "notice"]
+    assert [found.name for found in commands] == [*first, *second, "warning"]
+    assert len(lines) == len(commands) + 3
+    assert all(set(found.properties) <= {"file", "line", "col", "title"} for found in commands)
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_gitlab_gets_our_entries_and_no_other(text: str) -> None:
+    entries = json.loads(drawn("gitlab", text))
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries) == 8
+    assert not any(_ACTING.search(string) for string in strings(entries))
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_a_table_has_our_cells_and_none_is_a_formula(text: str) -> None:
+    written = drawn("csv", text)
+    written.encode()
+    rows = list(csv.reader(io.StringIO(written, newline="")))
+    assert [len(row) for row in rows] == [len(COLUMNS)] * (1 + 4 + 9)
+    assert not any(
+        cell.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in rows for cell in row
+    )
+    assert not any(_ACTING.search(cell) for row in rows for cell in row)
+
+
+def _shape(markdown: str) -> list[str]:
+    """The kinds of token of a Markdown text, without the words."""
+    kinds: list[str] = []
+    for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown):
+        kinds.append(token.type)
+        kinds += [child.type for child in token.children or ()]
+    return [kind for kind in kinds if kind not in {"text", "softbreak"}]
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_a_job_summary_keeps_its_shape_whatever_the_words(text: str) -> None:
+    written = drawn("summary", text)
+    assert _shape(written) == _shape(drawn("summary", "words"))
+    assert written.count("<details>") == written.count("</details>") == 2
+    assert not _ACTING.search(written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_a_markdown_report_keeps_its_shape_whatever_the_words(text: str) -> None:
+    assert _shape(drawn("markdown", text)) == _shape(drawn("markdown", "words"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile)
+def test_the_terminal_shows_what_could_act(text: str) -> None:
+    for to_terminal in (True, False):
+        assert not _ACTING.search(click.unstyle(drawn("terminal", text, to_terminal=to_terminal)))
+    assert len(drawn("terminal", text).split("\n")) == len(drawn("terminal", "words").split("\n"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(hostile)
+def test_the_page_holds_one_script_and_links_to_itself_only(text: str) -> None:
+    page = drawn("html", text)
+    page.encode()
+    assert page.count("<script") == page.count("</script>") == 1
+    assert all(target.startswith("#") for target in re.findall(r'(?:href|src)="([^"]*)"', page))
+
+
+def test_every_character_that_could_act_is_made_visible() -> None:
+    acting = [chr(number) for number in range(0x110000) if _ACTING.match(chr(number))]
+    assert len(acting) > 2000
+    assert all(visible(f"a{character}b") == f"a<U+{ord(character):04X}>b" for character in acting)

@@ -1,0 +1,121 @@
+"""What a project adds to a report (profile, decisions, baseline, policy set), as people see it."""
+
+import html
+import re
+
+import click
+import pytest
+from msgspec.structs import replace
+
+from policylint.model.report import Evidence, Report
+from policylint.outputs import FORMATS, render_report
+from policylint.outputs.wording import baseline_words, decision_words, place, verdict_words
+from tests.outputs.samples import FROM_COMMENT, FROM_FILE, compared, document, project, report
+
+FOR_PEOPLE = ("terminal", "markdown", "html")
+
+
+def shown(name: str, of: Report) -> str:
+    text = click.unstyle(render_report(of, FORMATS[name], to_terminal=True))
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_what_is_decided_stands_apart_with_reason_owner_and_end(name: str) -> None:
+    text = shown(name, report(compared()))
+    assert "Decided (2)" in text
+    assert "Settled elsewhere (policies/records.pdf, 4 Retention)" in text
+    for words in ("The records policy says it.", "Dana Lee, city clerk", "until 2027-06-30", "Accepted. We know."):
+        assert words in text
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_what_does_not_apply_is_one_list_that_names_the_profile(name: str) -> None:
+    text = shown(name, report(compared()))
+    assert "Does not apply (profile government) (1)" in text
+    assert text.index("Does not apply") < text.index("legal.filming")
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_only_what_is_open_is_counted_as_missing(name: str) -> None:
+    assert "Missing (1)" in shown(name, report(compared()))
+    assert "1 covered" not in shown(name, replace(report(), documents=()))
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_the_baseline_is_one_line_and_what_is_gone_is_listed(name: str) -> None:
+    text = shown(name, report(compared()))
+    assert "Since the baseline: 3 new or changed, 5 unchanged, 1 gone." in text
+    assert "Gone since the baseline (1)" in text
+    assert "Nobody may speak." in text
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_without_a_project_nothing_of_it_is_said(name: str) -> None:
+    text = shown(name, report())
+    for words in ("Decided", "Does not apply", "baseline", "Decisions to look at", "profile"):
+        assert words not in text.replace("('decided', 'Decided')", "")
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_decisions_that_no_longer_hold_have_a_section(name: str) -> None:
+    text = shown(name, project())
+    assert "Decisions to look at (1)" in text
+    assert "look again and decide anew" in text
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_a_clause_of_another_document_is_shown_with_its_file(name: str) -> None:
+    text = shown(name, report(compared()))
+    assert text.count("policies/records.pdf") >= 2
+    assert "2 Scope" in text
+
+
+def test_new_and_changed_ones_are_marked() -> None:
+    terminal, markdown = shown("terminal", report(compared())), shown("markdown", report(compared()))
+    assert "Records legal.records new" in terminal
+    assert "Disclosure legal.disclosure changed" in terminal
+    assert "(`legal.records`, **new**)" in markdown
+    assert 'Records</a> <span class="tag legacy">' in render_report(
+        report(compared()), FORMATS["html"], to_terminal=True
+    )
+    assert render_report(report(compared()), FORMATS["html"], to_terminal=True).count('class="tag fresh"') == 3
+
+
+def test_every_requirement_of_the_page_keeps_its_address() -> None:
+    page = render_report(report(compared()), FORMATS["html"], to_terminal=False)
+    for requirement in compared().requirements:
+        assert page.count(f'id="{requirement.id}"') == 1
+
+
+def test_a_pipe_gets_no_line_for_what_calls_for_nobody() -> None:
+    lines = render_report(project(), FORMATS["terminal"], to_terminal=False).splitlines()
+    assert lines[:5] == [
+        "policies/mail rules.md:31: legal.records legacy: Records",
+        "policies/mail rules.md: citizen.blocking missing: Blocking users (in the baseline)",
+        "policies/mail rules.md: legal.disclosure legacy: Disclosure",
+        "policies/mail rules.md:31: rights.disparagement high: Ban on criticism",
+        "policies/mail rules.md:31: rights.disparagement high: Ban on criticism (in the baseline)",
+    ]
+    assert lines[-2].startswith("policylint-decisions.toml:12: legal.records lapsed: The clause")
+    assert lines[-1] == "3 documents checked, 1 of another kind, 1 unreadable."
+
+
+def test_a_name_with_a_line_end_makes_no_line_of_its_own() -> None:
+    text = render_report(report(document(name="a\nb.md: fine")), FORMATS["terminal"], to_terminal=False)
+    assert all(line.startswith(("a<U+000A>b.md: fine:", "1 document")) for line in text.splitlines())
+
+
+def test_findings_of_a_group_that_we_do_not_know_are_shown_all_the_same() -> None:
+    strange = replace(document().findings[0], id="house.style")
+    of = report(replace(document(), findings=(strange,)))
+    for name in FOR_PEOPLE:
+        assert "House (1)" in shown(name, of)
+
+
+def test_the_words_for_a_decision_a_place_and_a_verdict() -> None:
+    assert decision_words(FROM_COMMENT) == "Accepted. We know. Sam Ode, 2026-01-03; policies/mail rules.md:7."
+    assert decision_words(replace(FROM_FILE, reason="Why?", settled_by=None)).startswith("Settled elsewhere. Why? Dana")
+    assert place(Evidence(quote="x", section=("1 A", "2 B"), page=3, document="r.pdf")) == "r.pdf, 1 A > 2 B, page 3"
+    assert verdict_words(compared()).endswith("Of the 5 that profile government asks for, 1 are covered. 2 decided.")
+    assert baseline_words(document()) == ""

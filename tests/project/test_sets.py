@@ -1,0 +1,71 @@
+from msgspec.structs import replace
+
+from policylint.model.report import DocumentReport, Requirement, Searched, StatusWord
+from policylint.project.sets import settle_by_set
+from tests.outputs.samples import document, evidence, unreadable
+
+
+def requirement(report: DocumentReport, identifier: str) -> Requirement:
+    return next(found for found in report.requirements if found.id == identifier)
+
+
+def policy(name: str, status: StatusWord, scope: str = "any", **more: object) -> DocumentReport:
+    """A document in which `legal.records` has this status, by a clause of this technology."""
+    report = document(name)
+    shown = replace(evidence("Records are kept for seven years."), scope=scope)
+    about = replace(
+        requirement(report, "legal.records"),
+        status=status,
+        evidence=() if status == "missing" else (shown,),
+        searched=Searched(clauses=10, sections=2, candidates=1) if status == "missing" else None,
+        **more,
+    )
+    return replace(report, requirements=tuple(about if r.id == about.id else r for r in report.requirements))
+
+
+def settled(lead: DocumentReport, *members: DocumentReport) -> Requirement:
+    return requirement(settle_by_set(lead, members, name="town"), "legal.records")
+
+
+def test_a_clause_without_technology_in_another_document_of_the_set_covers() -> None:
+    found = settled(policy("social.md", "missing"), policy("records.pdf", "legacy", "any"))
+    assert found.status == "covered"
+    assert found.evidence[0].document == "records.pdf"
+    assert "records.pdf settles it" in found.why
+    assert (found.remedy, found.model_clause, found.searched) == ("", "", None)
+
+
+def test_a_clause_for_older_technology_stays_legacy_and_keeps_its_remedy() -> None:
+    found = settled(policy("social.md", "missing"), policy("email.pdf", "legacy", "older"))
+    assert found.status == "legacy"
+    assert found.remedy
+
+
+def test_the_document_that_settles_best_is_named() -> None:
+    found = settled(
+        policy("social.md", "missing"), policy("a.pdf", "legacy", "older"), policy("b.pdf", "covered", "social")
+    )
+    assert (found.status, found.evidence[0].document) == ("covered", "b.pdf")
+
+
+def test_what_the_policy_settles_itself_stays_its_own() -> None:
+    lead = policy("social.md", "covered", "social")
+    assert settled(lead, policy("records.pdf", "covered")) == requirement(lead, "legal.records")
+
+
+def test_what_each_policy_must_settle_for_itself_no_other_can() -> None:
+    lead = policy("social.md", "missing", by_itself=True)
+    assert settled(lead, policy("records.pdf", "covered")) == requirement(lead, "legal.records")
+
+
+def test_a_gap_that_no_document_of_the_set_settles_counts_what_was_searched_there() -> None:
+    found = settled(policy("social.md", "missing"), policy("records.pdf", "missing"))
+    assert found.status == "missing"
+    assert found.searched == Searched(clauses=20, sections=4, candidates=2)
+    assert "records.pdf" in found.why
+
+
+def test_a_member_that_cannot_be_read_is_named_in_the_notes() -> None:
+    report = settle_by_set(policy("social.md", "missing"), [unreadable()], name="town")
+    assert requirement(report, "legal.records").status == "missing"
+    assert "scan.pdf" in report.notes[-1]
