@@ -3,8 +3,8 @@
     python -m benchmarks.repository
 
 The documents are those of our own corpus, each many times over with other bytes at its end, so that no two share an
-entry. The cache is filled by examining one of each kind and keeping the result for all its variants; what is timed is the real
-command line in a process of its own.
+entry. The cache is filled by examining one of each kind and keeping the result for all its variants; what is timed is
+the real command line in a process of its own.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _timed(root: Path, what: str, options: list[str]) -> None:
         start = time.perf_counter()
         done = subprocess.run(command, cwd=root, capture_output=True, check=False)
         times.append(time.perf_counter() - start)
-        if done.returncode not in (0, 2):
+        if done.returncode != 2:  # some of the corpus cannot be read, on purpose
             raise SystemExit(done.stderr.decode())
     times = times[1:]  # the first writes byte code and what is known of the pack
     low, _, high = quantiles(times, n=4)

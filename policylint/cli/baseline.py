@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +26,15 @@ def command(paths: tuple[str, ...], output: str | None, **given: Any) -> None:
     """
     from policylint.outputs.files import write_atomically
     from policylint.project.baseline import Baseline, baseline_of, load_baseline
-    from policylint.project.run import run_project
+    from policylint.project.run import gather, run_project
 
     wishes = wishes_of(paths, given)
+    configured = gather(wishes).general.baseline
+    # What the baseline of old knew does not matter for the new one, and it need not be there yet.
+    wishes = replace(wishes, options={**wishes.options, "baseline": ""})
     progress = Progress()
     outcome = run_project(wishes, listener=progress.listener(), parse_apart=True)
     progress.finish()
-    configured = outcome.subjects[0].settings.baseline
     path = Path(output) if output else configured or Path(_DEFAULT)
     kept = None
     if path.is_file():

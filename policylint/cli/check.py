@@ -88,7 +88,7 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
     progress = Progress()
     outcome = run_project(wishes, listener=progress.listener(), parse_apart=True)
     progress.finish()
-    if not outcome.report.documents:
+    if not outcome.report.documents and outcome.unread:
         return 2
     _write(outcome.report, files)
     if not files or (format_ and all(written.name != format_ for _, written in files)):
@@ -105,7 +105,7 @@ def _output_files(outputs: Sequence[str], format_: str | None) -> list[tuple[str
     files = []
     for output in outputs:
         require_writable(output)
-        files.append((output, format_for(format_ if len(outputs) == 1 else None, output)))
+        files.append((output, format_for(format_, output)))
     if format_:
         format_for(format_, None)
     return files
@@ -125,7 +125,7 @@ def _print(outcome: Outcome, format_: str | None) -> None:
     from policylint.outputs import format_for, render_report
 
     to_terminal = sys.stdout.isatty()
-    settings = outcome.subjects[0].settings
+    settings = outcome.general
     configured = settings.output_format if settings.origins["output-format"] != "default" else None
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not to_terminal
     chosen = format_for(format_ or configured or ("github" if in_actions else None), None)

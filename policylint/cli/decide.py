@@ -68,7 +68,10 @@ def command(
     if not document.is_file():
         raise UserMistake("M001", path=document.as_posix())
     wishes = wishes_of((document.as_posix(),), given)
-    subject = gather(wishes)[0]
+    gathered = gather(wishes).subjects
+    if not gathered:
+        raise UserMistake("M301", problem=f"{document.as_posix()} is excluded by the configuration.")
+    subject = gathered[0]
     known = frozenset(one for pack in subject.settings.packs for one in rule_ids(pack_folder(pack)))
     if rule not in known:
         raise UserMistake("M103", name=rule, hint=unknown_rule_hint(rule, known))

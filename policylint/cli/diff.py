@@ -19,7 +19,7 @@ from policylint.diff.pairing import Asked, Comparison, Item, Pair
 from policylint.diff.revisions import git_comparison
 from policylint.diff.run import FAIL_LEVELS, FailOn, exit_code, run_diff
 from policylint.outputs.files import write_atomically
-from policylint.sources import file_input
+from policylint.sources import Input, file_input
 
 if TYPE_CHECKING:
     from policylint.project.run import Wishes
@@ -88,6 +88,10 @@ def command(
     sys.exit(exit_code(diff, fail_on))
 
 
+def _files(items: Sequence[Item]) -> list[tuple[Input, str | None]]:
+    return [(item.input, item.place) for item in items]
+
+
 class _Examiner:
     """Examines the files of a comparison as `policylint check` would, each side by itself."""
 
@@ -97,9 +101,9 @@ class _Examiner:
         self._versions = Versions(wishes)
 
     def examine(self, asked: Sequence[Asked]) -> list[Stated]:
-        from policylint.project.versions import VersionOfFile, by_place
+        from policylint.project.versions import VersionOfFile, checkout_of
 
-        sides = {id(one.side): by_place([(item.input, item.place) for item in one.side]) for one in asked}
+        sides = {id(one.side): checkout_of(_files(one.side), _files(one.other)) for one in asked}
         progress = Progress()
         stated = self._versions.examine(
             [VersionOfFile(one.item.input, one.item.place, sides[id(one.side)]) for one in asked],
@@ -114,7 +118,9 @@ class _Examiner:
         found: dict[str, Pair] = {}
         for pair in pairs:
             changed = pair.new or pair.old
-            for lead in self._versions.leads_above(changed.place if changed else None):
+            if not (changed and changed.place):
+                continue
+            for lead in self._versions.leads_above(changed.input, changed.place):
                 if os.path.abspath(lead) not in known and os.path.isfile(lead):
                     one, other = (Item(lead, file_input(lead), lead) for _ in range(2))
                     found.setdefault(lead, Pair("same-path", one, other))

@@ -66,11 +66,11 @@ def reference_text() -> str:
 
 def page_with(page: str, reference: str) -> str:
     """The page with `reference` between the two marks. Raises `ValueError` where it has not each of them once."""
-    head, *begun = page.split(BEGIN)
-    _, *ended = begun[0].split(END) if len(begun) == 1 else ()
-    if len(ended) != 1:
-        raise ValueError("the page is to have each of the two marks once")
-    return f"{head}{BEGIN}\n\n{reference}\n{END}{ended[0]}"
+    head, _, rest = page.partition(BEGIN)
+    _, ended, tail = rest.partition(END)
+    if page.count(BEGIN) != 1 or page.count(END) != 1 or not ended:
+        raise ValueError("the page is to have each of the two marks once, in their order")
+    return f"{head}{BEGIN}\n\n{reference}\n{END}{tail}"
 
 
 def _section(name: str, table: _Table) -> Iterator[str]:

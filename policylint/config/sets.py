@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,13 +25,16 @@ class PolicySet(Struct, frozen=True, kw_only=True):
     place: str = ""
     selection: Selection = EVERYTHING
 
-    def leads_of(self, root: Path) -> tuple[str, ...]:
-        """The leads that are there, sorted, as posix paths from `root`, the folder of the configuration file."""
-        return tuple(sorted(self._files(self.leads, root)))
+    def leads_of(self, root: Path, *, besides: Collection[str] = ()) -> tuple[str, ...]:
+        """The leads that are there, sorted, as posix paths from `root`, the folder of the configuration file.
 
-    def members_of(self, root: Path) -> tuple[str, ...]:
-        """The members that are there, sorted, as posix paths from `root`; a lead is none, even if a pattern fits it."""
-        return tuple(sorted(self._files(self.members, root) - self._files(self.leads, root)))
+        `besides` are paths that count as there although they are not on disk.
+        """
+        return tuple(sorted(self._files(self.leads, root, besides)))
+
+    def members_of(self, root: Path, *, besides: Collection[str] = ()) -> tuple[str, ...]:
+        """The members that are there, sorted, as `leads_of`; a lead is none, even if a pattern fits it."""
+        return tuple(sorted(self._files(self.members, root, besides) - self._files(self.leads, root, besides)))
 
     def absent_from(self, root: Path) -> tuple[str, ...]:
         """The leads and members named outright that are not there, as they are written."""
@@ -39,13 +42,13 @@ class PolicySet(Struct, frozen=True, kw_only=True):
             name for name in (*self.leads, *self.members) if not has_magic(name) and not (root / name).exists()
         )
 
-    def _files(self, names: tuple[str, ...], root: Path) -> set[str]:
-        outright = {name for name in names if (root / name).is_file()}
+    def _files(self, names: tuple[str, ...], root: Path, besides: Collection[str]) -> set[str]:
+        outright = {name for name in names if (root / name).is_file() or os.path.normpath(name) in besides}
         found = {os.path.normpath(name).replace(os.sep, "/") for name in outright}
         lines = [_anchored(name) for name in names if name not in outright]
         if any(has_magic(line) or (root / line.strip("/")).is_dir() for line in lines):
             patterns = Patterns(lines, place=self.place)
-            found.update(name for name in self._documents(root) if patterns.matches(name))
+            found.update(name for name in (*self._documents(root), *besides) if patterns.matches(name))
         return found
 
     def _documents(self, root: Path) -> Iterator[str]:

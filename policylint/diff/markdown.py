@@ -16,7 +16,6 @@ from policylint.diff.wording import (
     decided_words,
     documents_words,
     folded,
-    full_place,
     is_silent,
     of_findings,
     of_kind,
@@ -28,7 +27,7 @@ from policylint.diff.wording import (
 )
 from policylint.model.report import Evidence
 from policylint.outputs.markdown import escape
-from policylint.outputs.wording import NOT_ADVICE
+from policylint.outputs.wording import NOT_ADVICE, place
 
 _MOST: Final = 400
 """Characters of a quote: a comment on a pull request may not be of any length."""
@@ -120,7 +119,7 @@ def _requirement(change: RequirementChange) -> Iterator[str]:
 
 def _fate(fate: Fate) -> Iterator[str]:
     yield f"  - {escape(one_line(fate.why))}"
-    at = f"({escape(full_place(fate.was))})"
+    at = f"({escape(place(fate.was))})"
     if fate.pieces:
         yield f"    {_pieces(fate)} {at}"
     elif fate.kind == "deleted":
@@ -148,7 +147,7 @@ def _finding(change: FindingChange) -> Iterator[str]:
 
 
 def _quote(evidence: Evidence) -> str:
-    return f"\u201c{_words(evidence)}\u201d ({escape(full_place(evidence))})"
+    return f"\u201c{_words(evidence)}\u201d ({escape(place(evidence))})"
 
 
 def _words(evidence: Evidence) -> str:

@@ -62,10 +62,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file to examine, with all files of its side that are compared: others of its policy set may be among them."""
+    """A file to examine, with what is compared of its own and of the other side.
+
+    Other documents of its policy set may be among them, or be on the other side only.
+    """
 
     item: Item
     side: tuple[Item, ...]
+    other: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

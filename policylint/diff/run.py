@@ -49,7 +49,8 @@ def run_diff(comparison: Comparison, *, examine: Examine, as_of: str, companions
     """
     unchanged = [pair for pair in comparison.pairs if pair.is_unchanged]
     changed = [pair for pair in comparison.pairs if not pair.is_unchanged]
-    changed += companions(changed) if changed else ()
+    accompanying = companions(changed) if changed else ()
+    changed += accompanying
     documents = compare_all(_versions(changed, examine))
     renamed = tuple(
         Renamed(old=pair.old.path, new=pair.new.path)
@@ -61,7 +62,7 @@ def run_diff(comparison: Comparison, *, examine: Examine, as_of: str, companions
         as_of=as_of,
         old=comparison.old,
         new=comparison.new,
-        totals=_totals(documents, unchanged=comparison.unchanged + len(unchanged) - len(renamed)),
+        totals=_totals(documents, unchanged=comparison.unchanged + len(unchanged) - len(renamed) - len(accompanying)),
         documents=documents,
         renamed=renamed,
     )
@@ -102,13 +103,13 @@ def _versions(pairs: Sequence[Pair], examine: Examine) -> list[VersionPair]:
     new = tuple(pair.new for pair in pairs if pair.new)
     known: dict[int, Version] = {}
     wanted: list[Asked] = []
-    for side in (old, new):
+    for side, other in ((old, new), (new, old)):
         for item in side:
             data = item.input.read()
             if is_pointer(data):
                 known[id(item)] = pointer_version(item.path, data)
             else:
-                wanted.append(Asked(item, side))
+                wanted.append(Asked(item, side, other))
     examined = examine(wanted) if wanted else ()
     for asked, found in zip(wanted, examined, strict=True):
         known[id(asked.item)] = Version(asked.item.path, found.report, found.text)

@@ -24,7 +24,6 @@ from policylint.diff.wording import (
     documents_words,
     first_fate,
     folded,
-    full_place,
     is_silent,
     of_findings,
     of_kind,
@@ -36,7 +35,7 @@ from policylint.diff.wording import (
     was_place,
 )
 from policylint.model.report import Evidence
-from policylint.outputs.wording import NOT_ADVICE, short_place
+from policylint.outputs.wording import NOT_ADVICE, place, short_place
 
 _COLOURS: Final[dict[ChangeWord, str]] = {
     "lost": "red",
@@ -171,7 +170,7 @@ def _requirement(change: RequirementChange, width: int, *, marks: bool) -> Itera
 def _fate(fate: Fate, width: int, *, marks: bool) -> Iterator[str]:
     yield from _wrapped(one_line(fate.why), width, "    ")
     if fate.pieces:
-        at = full_place(fate.was)
+        at = place(fate.was)
         yield from _flow([*fate.pieces, *([Piece(kind="same", text=f"({at})")] if at else [])], width, marks=marks)
     elif fate.kind == "deleted":
         yield from _clause(fate.was, width, "- ", fg="red")
@@ -196,7 +195,7 @@ def _finding(change: FindingChange, width: int) -> Iterator[str]:
 def _clause(evidence: Evidence, width: int, start: str, *, fg: str | None = None) -> Iterator[str]:
     lead = f"[{folded(evidence.lead)}] " if evidence.lead else ""
     quote = textwrap.shorten(folded(evidence.quote), _MOST, placeholder=" \u2026")
-    at = folded(full_place(evidence))
+    at = folded(place(evidence))
     yield from _wrapped(f"{start}{lead}\u201c{quote}\u201d{f' ({at})' if at else ''}", width, "    ", fg=fg)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from policylint.diff.model import ChangeWord, Diff, DocumentDiff, Fate, FindingChange, RequirementChange
 from policylint.model.report import Evidence
-from policylint.outputs.wording import count, place, short_place, visible
+from policylint.outputs.wording import count, short_place, visible
 
 CHANGES: Final[tuple[ChangeWord, ...]] = ("lost", "became-legacy", "adapted", "gained")
 CHANGE_TITLE: Final[dict[ChangeWord, str]] = {
@@ -85,14 +85,10 @@ def coverage_words(document: DocumentDiff) -> str:
 
 
 def was_place(evidence: Evidence) -> str:
-    """Where a clause stood, for one line: the section, then page, paragraph or line."""
-    parts = [f"section {evidence.section[-1]}"] if evidence.section else []
+    """Where a clause stood, for one line: another document, the section, then page, paragraph or line."""
+    parts = [evidence.document] if evidence.document else []
+    parts += [f"section {evidence.section[-1]}"] if evidence.section else []
     return ", ".join(part for part in (*parts, short_place(evidence)) if part)
-
-
-def full_place(evidence: Evidence) -> str:
-    """Where a clause stands, with its document where that is another one."""
-    return ", ".join(part for part in (evidence.document, place(evidence)) if part)
 
 
 def first_fate(fates: Sequence[Fate]) -> Fate | None:

@@ -31,6 +31,7 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes:
         boxes=boxes_for(block, clause.start, clause.end) if boxes else (),
         lead=clause.lead_text,
         scope=clause.scope,
+        speaks_of=clause.speaks_of,
         rule=signal,
         fingerprint=fingerprint_of(clause.lead_text, block.text[max(clause.start, block.label_end) : clause.end]),
     )

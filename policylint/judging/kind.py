@@ -12,7 +12,7 @@ from typing import Final
 
 from policylint.model.clause import Clause, Technology
 from policylint.model.document import Document
-from policylint.model.report import Kind
+from policylint.model.report import OWN_TITLES, Kind
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -114,11 +114,20 @@ def judge_kind(document: Document, clauses: Sequence[Clause], *, title: str, sco
     """Decide the kind. `scope` is the technology of the document as a whole."""
     body = [clause for clause in clauses if clause.kind != "heading"]
     counts = _count(body)
+    if title in OWN_TITLES:
+        return KindJudgement("not-a-policy", "policylint wrote it itself")
     if counts.words < 25:
         return KindJudgement("not-a-policy", "there is hardly any text")
+    if _names_a_policy(title):
+        return _by_title(document, title, scope, counts) or _by_body(document, title, scope, counts)
     if counts.news_voice > 4 or (counts.news_voice > 1.5 and counts.binding < 0.2):
         return KindJudgement("not-a-policy", "it tells what people said and did")
     return _by_title(document, title, scope, counts) or _by_body(document, title, scope, counts)
+
+
+def _names_a_policy(title: str) -> bool:
+    """Whether the title is that of a policy on electronic media: the press does not call its articles so."""
+    return bool(_POLICY_TITLE.search(title) and (_SOCIAL_TITLE.search(title) or _USE_TITLE.search(title)))
 
 
 def _count(body: Sequence[Clause]) -> _Counts:

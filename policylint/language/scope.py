@@ -124,7 +124,7 @@ def resolve_scopes(
     heading_mentions: Mapping[int, Mentions],
     title_mentions: Mentions,
 ) -> tuple[tuple[Clause, ...], DocumentScope]:
-    """Fill `technology` and `scope` of every clause.
+    """Fill `technology`, `scope` and `speaks_of` of every clause.
 
     `mentions[n]` belongs to `clauses[n]`; `heading_mentions` to the sections' own titles; `title_mentions` to the
     document's title.
@@ -137,6 +137,7 @@ def resolve_scopes(
         for clause, technology in zip(clauses, named, strict=True)
     ]
     sections = _section_scopes(document, clauses, named, heading_mentions)
+    headed, titled = _headed(document, heading_mentions), named_technology(title_mentions)
     both = bool(title_mentions.get(SOCIAL)) and bool(title_mentions.get(OLDER))
     resolved = []
     for clause, technology in zip(clauses, named, strict=True):
@@ -149,7 +150,9 @@ def resolve_scopes(
             scope = "older"
         else:
             scope = "any"
-        resolved.append(replace(clause, technology=technology, scope=scope))
+        around = headed.get(clause.section, "any") if technology == "any" else technology
+        speaks_of = titled if around == "any" else around
+        resolved.append(replace(clause, technology=technology, scope=scope, speaks_of=speaks_of))
     return tuple(resolved), whole
 
 
@@ -221,6 +224,15 @@ def _declares_scope(clause: Clause, found: Mentions) -> bool:
     place = min(start for start, _ in found[SOCIAL])
     words_before = len(split_words(text[: widened.start()]))
     return place > words_before
+
+
+def _headed(document: Document, heading_mentions: Mapping[int, Mentions]) -> dict[int, Technology]:
+    """The technology that the nearest heading which names any names, for each section."""
+    named: dict[int, Technology] = {}
+    for section in document.sections[1:]:
+        own = named_technology(heading_mentions.get(section.index, {}))
+        named[section.index] = named.get(section.parent or 0, "any") if own == "any" else own
+    return named
 
 
 def _section_scopes(

@@ -44,7 +44,8 @@ class Clause:
 
     `lead` holds the tokens of the words that introduce the list item (outermost first), empty for a plain sentence.
     `headings` are the titles of the sections above, outermost first. `technology` is what the words themselves say;
-    `scope` is what applies after document, section and definitions have been taken in.
+    `scope` is what applies after document, section and definitions have been taken in; `speaks_of` is what the words,
+    the headings above them or the title name, whatever the rest of the document is about.
     """
 
     index: int
@@ -62,6 +63,7 @@ class Clause:
     actors: tuple[Actor, ...] = ()
     technology: Technology = "any"
     scope: Technology = "any"
+    speaks_of: Technology = "any"
     rule_heading: bool = False
     """A heading that says what to do, so that it counts like a sentence."""
     exception: str = ""

@@ -6,12 +6,15 @@ same one. Structs of msgspec rather than pydantic models: a cached run reads a t
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 SCHEMA_ID: Literal["policylint-report/1"] = "policylint-report/1"
+
+OWN_TITLES: Final = ("Policy gap report", "Policy coverage", "Policy coverage diff")
+"""Titles of what policylint itself writes, so that a report which lies beside the policies is not taken for one."""
 
 StatusWord = Literal["covered", "legacy", "missing"]
 Kind = Literal[
@@ -56,6 +59,10 @@ class Evidence(_Part, frozen=True, kw_only=True, gc=False):
         str, Meta(description="The words that introduce the list in which the quote stands, if it does.")
     ] = ""
     scope: Literal["social", "older", "any"] = "any"
+    speaks_of: Annotated[
+        Literal["social", "older", "any"],
+        Meta(description="The technology that the clause, the headings above it or the title name."),
+    ] = "any"
     rule: Annotated[str, Meta(description="The signal of the rule that found these words.")] = ""
     fingerprint: Annotated[
         str, Meta(description="Of the clause's words: it survives reflowing and renumbering, and no change of words.")

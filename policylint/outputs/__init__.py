@@ -42,25 +42,23 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 def format_for(name: str | None, path: str | None) -> Format:
-    """The format asked for by name, else told from the end of the output file's name, else the terminal's.
+    """The format that the end of the output file's name tells, else the one asked for by name, else the terminal's.
 
     The longest end that fits decides: `report.sarif.json` is SARIF, not JSON; so is a file that is called just
     `sarif.json`.
 
     Raises:
-        UserMistake: M301 for a name that is not known, and for a file name that tells no format.
+        UserMistake: M301 for a name that is not known, and for a file name that tells no format where none is named.
     """
     known = ", ".join(FORMATS)
-    if name is not None:
-        if name not in FORMATS:
-            raise UserMistake("M301", problem=f"no output format {name!r}; there are {known}.")
-        return FORMATS[name]
-    if path is None:
-        return FORMATS["terminal"]
-    found = _told_by(PurePath(path).name.lower())
-    if found is None and PurePath(path).suffix.lower() not in {"", ".txt"}:
+    if name is not None and name not in FORMATS:
+        raise UserMistake("M301", problem=f"no output format {name!r}; there are {known}.")
+    found = _told_by(PurePath(path).name.lower()) if path else None
+    if found:
+        return found
+    if name is None and path and PurePath(path).suffix.lower() not in {"", ".txt"}:
         raise UserMistake("M301", problem=f"{path}: the name does not tell the format; say --format {known}.")
-    return found or FORMATS["terminal"]
+    return FORMATS[name or "terminal"]
 
 
 def _told_by(file: str) -> Format | None:

@@ -24,12 +24,15 @@ def known_packs() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in rules_folder().glob("*/pack.yml")))
 
 
-def pack_folder(name_or_folder: str | Path) -> Path:
-    """The folder of a pack, by name or as it was given. Raises `UserMistake` M102 where there is no `pack.yml`."""
+def pack_folder(name_or_folder: str | Path, *, place: str = "") -> Path:
+    """The folder of a pack, by name or as it was given.
+
+    Raises `UserMistake` M102 where there is no `pack.yml`; `place` is where the pack was asked for ("file:line: ").
+    """
     for folder in (Path(name_or_folder), rules_folder() / str(name_or_folder)):
         if (folder / "pack.yml").is_file():
             return folder
-    raise UserMistake("M102", name=str(name_or_folder), known=", ".join(known_packs()) or "none")
+    raise UserMistake("M102", place=place, name=str(name_or_folder), known=", ".join(known_packs()) or "none")
 
 
 def pack_files(folder: Path) -> tuple[Path, ...]:

@@ -40,7 +40,7 @@ class Baseline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     documents: dict[str, tuple[Known, ...]]
 
     def to_json(self) -> str:
-        """One line a result, so that changes can be reviewed; documents and keys in order."""
+        """Text with documents and keys in order, so that a change of it can be reviewed."""
         ordered = Baseline(documents=dict(sorted(self.documents.items())))
         return msgspec.json.format(msgspec.json.encode(ordered), indent=2).decode("utf-8") + "\n"
 

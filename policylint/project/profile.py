@@ -25,6 +25,18 @@ class RuleWord(NamedTuple):
     severity: Severity | None
 
 
+def require_packs(settings: Settings) -> None:
+    """Raise `UserMistake` M102 for a pack that is not there, with the place where it was asked for."""
+    for pack in settings.packs:
+        pack_folder(pack, place=_place(settings, "packs"))
+
+
+def _place(settings: Settings, key: str) -> str:
+    """Where a setting comes from, as the beginning of a message; nothing where the command line or nobody says it."""
+    origin = settings.origins[key]
+    return "" if origin == "default" or origin.startswith("--") else f"{origin.removesuffix(' (override)')}: "
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the profile and then the configuration say of rules, by id; `profile` is the profile's id or empty."""
@@ -48,7 +60,13 @@ def words_for(settings: Settings, *, root: Path) -> Said:
     places = tuple(
         settings.origins.get(f"rules.{rule}.{key}", "") for rule, *_ in own for key in ("applies", "severity")
     )
-    return _said(settings.profile, base, settings.packs, own, next(filter(None, places), "the configuration"))
+    try:
+        return _said(settings.profile, base, settings.packs, own, next(filter(None, places), "the configuration"))
+    except UserMistake as mistake:
+        where = _place(settings, "profile")
+        if mistake.code in {"M451", "M452"} and where:
+            raise UserMistake("M105", place=where.removesuffix(": "), problem=str(mistake)) from None
+        raise
 
 
 def forget_words() -> None:

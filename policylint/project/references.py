@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
-from policylint.model.examined import LooseEnd
+from policylint.model.examined import Examined, LooseEnd
 from policylint.model.report import DocumentReport
+
+NOT_CHECKED: Final = frozenset({"other-policy", "not-a-policy"})
+"""Kinds of document that are not checked by themselves."""
 
 
 def add_loose_ends(report: DocumentReport, loose_ends: Sequence[LooseEnd], *, path: str | None) -> DocumentReport:
@@ -23,6 +27,20 @@ def add_loose_ends(report: DocumentReport, loose_ends: Sequence[LooseEnd], *, pa
     if report.verdict != "checked" or not found:
         return report
     return replace(report, findings=(*report.findings, *found))
+
+
+def loose_ends_of_member(member: Examined) -> tuple[LooseEnd, ...]:
+    """The loose ends of another document of a policy set, which say where they stand."""
+    name = member.report.source.name
+    return tuple(
+        replace(
+            end,
+            finding=replace(
+                end.finding, evidence=tuple(replace(evidence, document=name) for evidence in end.finding.evidence)
+            ),
+        )
+        for end in member.loose_ends
+    )
 
 
 def _is_there(target: str, path: str) -> bool:

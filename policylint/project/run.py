@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache as once
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from policylint import __version__
 from policylint.cache import Cache, CacheTrouble
-from policylint.config import ConfigurationLookup
+from policylint.config import ConfigurationLookup, Settings
 from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.examine import Request, describe_packs, examine_inputs, forget_packs
@@ -23,8 +23,8 @@ from policylint.model.text import Comment
 from policylint.project.baseline import Baseline, load_baseline, mark
 from policylint.project.decided import Decided, forget_sections
 from policylint.project.gate import coverage_shortfall, fails
-from policylint.project.profile import apply_words, forget_words, words_for
-from policylint.project.references import add_loose_ends
+from policylint.project.profile import apply_words, forget_words, require_packs, words_for
+from policylint.project.references import NOT_CHECKED, add_loose_ends, loose_ends_of_member
 from policylint.project.sets import settle_by_set
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
 from policylint.project.summary import recount
@@ -62,12 +62,13 @@ class Listener:
 class Outcome:
     """What came of a run.
 
-    `subjects` are the documents that were asked for or belong to them; `shortfalls` are those short of the least
-    coverage, in sentences for people; `failing` says whether anything reaches the fail level or is short; `unread`
-    counts files that could not be opened.
+    `general` are the settings of the run as a whole; `subjects` the documents that were asked for or belong to them;
+    `shortfalls` are those short of the least coverage, in sentences for people; `failing` says whether anything reaches
+    the fail level or is short; `unread` counts files that could not be opened.
     """
 
     report: Report
+    general: Settings
     subjects: tuple[Subject, ...]
     shortfalls: tuple[str, ...]
     failing: bool
@@ -81,8 +82,30 @@ class Outcome:
         return int(self.failing)
 
 
-def gather(wishes: Wishes) -> tuple[Subject, ...]:
-    """The documents of a run, each with its configuration.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The documents of a run, each with its configuration, and what holds for the run as a whole.
+
+    The latter (the day, the time limit, the output format) is that of the first document; of the current folder where
+    there is none.
+    """
+
+    subjects: tuple[Subject, ...]
+    general: Settings
+
+    @property
+    def as_of(self) -> date:
+        """The day against which dates are judged: today if nothing is said."""
+        return self.general.as_of or date.today()
+
+    @property
+    def limits(self) -> Limits:
+        """What one document may cost."""
+        return Limits(seconds=self.general.timeout, cpu_seconds=max(1, round(self.general.timeout)))
+
+
+def gather(wishes: Wishes) -> Gathered:
+    """Find the documents of a run.
 
     Raises:
         UserMistake: A path that is not there, a folder without documents, a configuration that is wrong.
@@ -95,22 +118,31 @@ def gather(wishes: Wishes) -> tuple[Subject, ...]:
         for item in inputs
         if item.path is None or os.path.abspath(item.path) not in left_out
     )
-    return find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options))
+    return gathered(
+        find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options)), lookup, wishes
+    )
+
+
+def gathered(subjects: tuple[Subject, ...], lookup: ConfigurationLookup, wishes: Wishes) -> Gathered:
+    """Documents with what holds for all of them together."""
+    if subjects:
+        return Gathered(subjects, subjects[0].settings)
+    return Gathered((), lookup(Path()).settings_for(Path(), options=wishes.options))
 
 
 def examine_subjects(
-    subjects: Sequence[Subject], *, listener: Listener | None = None, parse_apart: bool = False
+    run: Gathered, *, listener: Listener | None = None, parse_apart: bool = False
 ) -> dict[Request, Examined | None]:
     """Examine the documents and the other ones of their policy sets; None for a file that could not be opened."""
     listener = listener or Listener()
-    requests = list(dict.fromkeys(r for subject in subjects for r in (subject.request, *subject.member_requests)))
+    requests = list(dict.fromkeys(r for subject in run.subjects for r in (subject.request, *subject.member_requests)))
     if listener.on_start:
         listener.on_start(len(requests))
     results = examine_inputs(
         requests,
-        as_of=day_of(subjects),
-        limits=limits_of(subjects),
-        cache_for=caches_of(subjects),
+        as_of=run.as_of,
+        limits=run.limits,
+        cache_for=caches_of(run.subjects),
         parse_apart=parse_apart,
         on_examined=listener.on_examined,
         on_unread=listener.on_unread,
@@ -130,13 +162,14 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     Raises:
         UserMistake: A path, configuration, pack, profile, decision or baseline that is wrong.
     """
-    subjects = gather(wishes)
-    as_of = day_of(subjects)
+    run = gather(wishes)
+    subjects, as_of = run.subjects, run.as_of
     decided = Decided.load(subjects)
     for subject in subjects:  # a mistake in what the repository says is told before a long run
+        require_packs(subject.settings)
         _baseline(subject.settings.baseline)
         words_for(subject.settings, root=subject.configuration.root)
-    examined = examine_subjects(subjects, listener=listener, parse_apart=parse_apart)
+    examined = examine_subjects(run, listener=listener, parse_apart=parse_apart)
     documents: list[DocumentReport] = []
     uses: list[DecisionUse] = []
     shortfalls: list[str] = []
@@ -145,7 +178,7 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
         one = examined[subject.request]
         if one is None:
             continue
-        members = [found.report for request in subject.member_requests if (found := examined[request])]
+        members = [found for request in subject.member_requests if (found := examined[request])]
         document = state(subject, one, members)
         document, used = decided.apply(document, one.comments, subject, as_of=as_of)
         document = _marked(document, subject)
@@ -160,11 +193,12 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     return Outcome(
         report=Report(
             tool=ToolInfo(version=__version__, model=model_version()),
-            packs=_packs(subjects),
-            options=Options(as_of=as_of.isoformat(), any_kind=subjects[0].settings.any_kind),
+            packs=_packs(run),
+            options=Options(as_of=as_of.isoformat(), any_kind=run.general.any_kind),
             documents=tuple(documents),
             decisions=tuple(uses),
         ),
+        general=run.general,
         subjects=subjects,
         shortfalls=tuple(shortfalls),
         failing=failing,
@@ -178,25 +212,14 @@ def undecided(wishes: Wishes) -> tuple[Subject, DocumentReport, tuple[Comment, .
     Raises:
         UserMistake: As `run_project`; and for a document that cannot be opened.
     """
-    subjects = gather(wishes)
-    subject = subjects[0]
-    examined = examine_subjects([subject], parse_apart=True)
+    run = gather(wishes)
+    subject = run.subjects[0]
+    examined = examine_subjects(replace(run, subjects=(subject,)), parse_apart=True)
     one = examined[subject.request]
     if one is None:
         raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")
-    members = [found.report for request in subject.member_requests if (found := examined[request])]
+    members = [found for request in subject.member_requests if (found := examined[request])]
     return subject, state(subject, one, members), one.comments
-
-
-def day_of(subjects: Sequence[Subject]) -> date:
-    """The day against which dates are judged: one for the whole run, today if nothing is said."""
-    return subjects[0].settings.as_of or date.today()
-
-
-def limits_of(subjects: Sequence[Subject]) -> Limits:
-    """What one document may cost."""
-    seconds = subjects[0].settings.timeout
-    return Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
 
 
 def caches_of(subjects: Sequence[Subject]) -> Callable[[Request], Cache | None]:
@@ -226,13 +249,17 @@ def forget(*, packs: bool) -> None:
         forget_packs()
 
 
-def state(subject: Subject, examined: Examined, members: Sequence[DocumentReport]) -> DocumentReport:
+def state(subject: Subject, examined: Examined, members: Sequence[Examined]) -> DocumentReport:
     """What the configuration has to say on a document by itself: references, policy set, profile, single rules."""
     document, settings = examined.report, subject.settings
     if settings.references or subject.in_a_set:
         document = add_loose_ends(document, examined.loose_ends, path=subject.place)
     if subject.policy_set and document.verdict == "checked":
-        document = settle_by_set(document, members, name=subject.policy_set.name)
+        document = settle_by_set(document, [member.report for member in members], name=subject.policy_set)
+        for member in members:
+            # A member of another kind has no report of its own in which its loose ends could stand.
+            if member.report.kind in NOT_CHECKED:
+                document = add_loose_ends(document, loose_ends_of_member(member), path=member.report.source.name)
     return apply_words(document, words_for(settings, root=subject.configuration.root))
 
 
@@ -259,6 +286,7 @@ def _unreadable_members(
     return [report for name, report in sorted(unreadable.items()) if name not in own]
 
 
-def _packs(subjects: Sequence[Subject]) -> tuple[PackInfo, ...]:
-    packs = dict.fromkeys(pack for subject in subjects for pack in subject.settings.packs)
-    return describe_packs(tuple(packs), cache=caches_of(subjects)(subjects[0].request))
+def _packs(run: Gathered) -> tuple[PackInfo, ...]:
+    packs = dict.fromkeys(pack for subject in run.subjects for pack in subject.settings.packs)
+    cache = caches_of(run.subjects)(run.subjects[0].request) if run.subjects else None
+    return describe_packs(tuple(packs) or run.general.packs, cache=cache)

@@ -76,7 +76,7 @@ def _offer(identifier: str, member: DocumentReport, name: str) -> _Offer | None:
     where = (
         f"{member.source.name} settles it, and the policy set \u201c{name}\u201d says that it belongs with this policy."
     )
-    general = tuple(evidence for evidence in found.evidence if evidence.scope == "any")
+    general = tuple(evidence for evidence in found.evidence if evidence.speaks_of == "any")
     if found.status == "covered":
         return _Offer("covered", f"{where} {found.why}", _of(member, found.evidence))
     if general:
@@ -91,9 +91,9 @@ def _of(member: DocumentReport, evidence: tuple[Evidence, ...]) -> tuple[Evidenc
 
 def _searched(requirement: Requirement, members: Sequence[DocumentReport]) -> Requirement:
     """A gap that is still one, with the other documents counted among what was searched."""
-    if requirement.searched is None or not members:
-        return requirement
     others = [(m.source.name, r.searched) for m in members for r in m.requirements if r.id == requirement.id]
+    if requirement.searched is None or not others:
+        return requirement
     counts = [searched for _, searched in others if searched]
     total = Searched(
         clauses=requirement.searched.clauses + sum(searched.clauses for searched in counts),
@@ -102,4 +102,7 @@ def _searched(requirement: Requirement, members: Sequence[DocumentReport]) -> Re
         terms=requirement.searched.terms,
     )
     names = ", ".join(file for file, _ in others)
-    return replace(requirement, searched=total, why=f"{requirement.why} Nor does {names} of its policy set settle it.")
+    does = "does" if len(others) == 1 else "do"
+    return replace(
+        requirement, searched=total, why=f"{requirement.why} Nor {does} {names} of its policy set settle it."
+    )

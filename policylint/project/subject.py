@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
-from policylint.config import Configuration, PolicySet, Settings
+from policylint.config import Configuration, Settings
 from policylint.errors import UserMistake
 from policylint.examine import Request
 from policylint.sources import Input, file_input
@@ -16,7 +15,7 @@ from policylint.sources import Input, file_input
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A document to report on. `members` are the other documents of its policy set.
+    """A document to report on. `members` are the other documents of the policy set that it leads.
 
     `place` is the path under which the repository knows it; None for what is no file.
     """
@@ -24,7 +23,7 @@ class Subject:
     input: Input
     configuration: Configuration
     settings: Settings
-    policy_set: PolicySet | None = None
+    policy_set: str = ""
     members: tuple[Input, ...] = ()
     is_member: bool = False
     place: str | None = None
@@ -32,7 +31,7 @@ class Subject:
     @property
     def in_a_set(self) -> bool:
         """Whether the document belongs to a policy set, leading it or not."""
-        return self.policy_set is not None or self.is_member
+        return bool(self.policy_set) or self.is_member
 
     @property
     def keeps_cache(self) -> bool:
@@ -56,6 +55,23 @@ class Subject:
         return os.path.relpath(self.place, folder).replace(os.sep, "/")
 
 
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """How one version of the repository differs from what is on disk, by absolute path: other bytes, and no file."""
+
+    files: Mapping[str, Input] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+
+    def has(self, path: str) -> bool:
+        """Whether this version has the file."""
+        absolute = os.path.abspath(path)
+        return absolute in self.files or (absolute not in self.absent and os.path.isfile(path))
+
+    def input(self, path: str) -> Input:
+        """The file as this version has it."""
+        return self.files.get(os.path.abspath(path)) or file_input(path)
+
+
 class SubjectFinder:
     """Turns files into subjects: looks up their configuration, and their policy sets."""
 
@@ -64,7 +80,7 @@ class SubjectFinder:
         *,
         configuration_for: Callable[[str | Path], Configuration],
         options: Mapping[str, object],
-        versions: Mapping[str, Input] = MappingProxyType({}),
+        checkout: Checkout | None = None,
         strict: bool = True,
     ) -> None:
         """Name what to go by.
@@ -72,12 +88,12 @@ class SubjectFinder:
         Args:
             configuration_for: The configuration that governs a path.
             options: What the command line says over the configuration.
-            versions: Other bytes for some files (by absolute path), where not the version on disk is meant.
+            checkout: The version of the repository that is meant; what is on disk if nothing is said.
             strict: Whether a set that names a file which is not there is a mistake (M483).
         """
         self._configuration_for = configuration_for
         self._options = options
-        self._versions = versions
+        self._checkout = checkout or Checkout()
         self._strict = strict
         self._sets: dict[int, _Sets] = {}
 
@@ -85,13 +101,13 @@ class SubjectFinder:
         """The subject for a file, known to the repository under `place`."""
         configuration = self._configuration_for(place or Path())
         sets = self._sets_of(configuration)
-        led, members = sets.led_by(place)
+        name, members = sets.led_by(place)
         return Subject(
             input=item,
             configuration=configuration,
             settings=configuration.settings_for(place or item.name, options=self._options),
-            policy_set=led,
-            members=tuple(self._input(path) for path in members if self._is_there(path)),
+            policy_set=name,
+            members=tuple(self._checkout.input(path) for path in members if self._checkout.has(path)),
             is_member=bool(sets.above(place)),
             place=place,
         )
@@ -102,16 +118,10 @@ class SubjectFinder:
 
     def _sets_of(self, configuration: Configuration) -> _Sets:
         if id(configuration) not in self._sets:
-            sets = self._sets[id(configuration)] = _Sets(configuration)
+            sets = self._sets[id(configuration)] = _Sets(configuration, self._checkout)
             if self._strict:
                 sets.require_files()
         return self._sets[id(configuration)]
-
-    def _input(self, path: str) -> Input:
-        return self._versions.get(os.path.abspath(path)) or file_input(path)
-
-    def _is_there(self, path: str) -> bool:
-        return os.path.abspath(path) in self._versions or os.path.isfile(path)
 
 
 def find_subjects(inputs: Iterable[Input], finder: SubjectFinder) -> tuple[Subject, ...]:
@@ -129,10 +139,14 @@ def find_subjects(inputs: Iterable[Input], finder: SubjectFinder) -> tuple[Subje
 class _Sets:
     """The policy sets of one configuration, with their files. Paths are those from the current folder."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, checkout: Checkout) -> None:
         self._configuration = configuration
         root = configuration.root
-        self._sets = [(one, one.leads_of(root), one.members_of(root)) for one in configuration.sets]
+        besides = [configuration.relative(path) for path in checkout.files]
+        self._sets = [
+            (one, one.leads_of(root, besides=besides), one.members_of(root, besides=besides))
+            for one in configuration.sets
+        ]
 
     def require_files(self) -> None:
         """Raise `UserMistake` M483 for a set that names a file which is not there."""
@@ -140,18 +154,17 @@ class _Sets:
             for name in one.absent_from(self._configuration.root):
                 raise UserMistake("M483", place=one.place, name=one.name, path=name)
 
-    def led_by(self, place: str | None) -> tuple[PolicySet | None, tuple[str, ...]]:
-        """The set that a document leads, and the other documents of that set.
+    def led_by(self, place: str | None) -> tuple[str, tuple[str, ...]]:
+        """The names of the sets that a document leads, and the other documents of those sets.
 
         The other leads of a set count for each other like members: they belong together, too.
         """
         if place is None or not self._sets:
-            return None, ()
+            return "", ()
         own = self._configuration.relative(place)
-        for one, leads, others in self._sets:
-            if own in leads:
-                return one, tuple(self._path(name) for name in (*leads, *others) if name != own)
-        return None, ()
+        led = [(one, (*leads, *others)) for one, leads, others in self._sets if own in leads]
+        names = dict.fromkeys(name for _, files in led for name in files if name != own)
+        return ", ".join(one.name for one, _ in led), tuple(self._path(name) for name in names)
 
     def above(self, place: str | None) -> tuple[str, ...]:
         """The leads of the sets of which a document is a member."""

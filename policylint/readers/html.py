@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from policylint.model.document import Document, Source
+from policylint.model.report import OWN_TITLES
 from policylint.readers.asides import Anchors
 from policylint.readers.flow import Flow
 from policylint.readers.markup import Close, Open, Text, tokens
@@ -153,6 +154,8 @@ def _only_heading(root: Node) -> Node | None:
 
 
 def _title(root: Node, heading: Node | None) -> str:
+    if any(node.tag == "meta" and _is_ours(node.attributes) for node in root.walk()):
+        return OWN_TITLES[0]
     if heading is not None:
         return " ".join(heading.text().split())
     title = next((node for node in root.walk() if node.tag == "title"), None)
@@ -160,3 +163,8 @@ def _title(root: Node, heading: Node | None) -> str:
         return ""
     parts = _SITE_NAME.split(" ".join(title.text().split()))
     return max(parts, key=len) if len(parts) > 2 else parts[0]
+
+
+def _is_ours(attributes: Mapping[str, str]) -> bool:
+    """Whether a meta element says that policylint wrote the page."""
+    return attributes.get("name") == "generator" and attributes.get("content", "").startswith("policylint ")

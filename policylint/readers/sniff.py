@@ -38,6 +38,7 @@ _SIGNATURES: Final = (
     (rb"SQLite format 3\0", "a database, not a document"),
     (rb"bplist00", "a web archive or property list; save the page as HTML or PDF"),
     (rb"AT&TFORM", "a DjVu file; save it as PDF"),
+    (rb"version https://git-lfs\.github\.com/spec/v1\r?\n", "a pointer of Git LFS; get the file with 'git lfs pull'"),
     (rb"\xdb\xa5-\0|\x31\xbe\0\0", "a legacy Word or Write file; save it as DOCX or PDF"),
 )
 _COMPILED: Final = tuple((re.compile(signature, re.DOTALL), what) for signature, what in _SIGNATURES)

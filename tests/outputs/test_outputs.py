@@ -160,7 +160,8 @@ def test_ids_of_the_page_are_its_own_even_for_many_documents() -> None:
         (None, "a.summary.md", "summary"),
         (None, "summary.md", "summary"),
         (None, "a-summary.md", "markdown"),
-        ("github", "a.csv", "github"),
+        ("github", "a.csv", "csv"),
+        ("github", "a.txt", "github"),
     ],
 )
 def test_the_format_is_told_by_name_or_by_suffix(name: str | None, path: str | None, expected: str) -> None:

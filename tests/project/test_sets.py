@@ -12,7 +12,7 @@ def requirement(report: DocumentReport, identifier: str) -> Requirement:
 def policy(name: str, status: StatusWord, scope: str = "any", **more: object) -> DocumentReport:
     """A document in which `legal.records` has this status, by a clause of this technology."""
     report = document(name)
-    shown = replace(evidence("Records are kept for seven years."), scope=scope)
+    shown = replace(evidence("Records are kept for seven years."), speaks_of=scope)
     about = replace(
         requirement(report, "legal.records"),
         status=status,
