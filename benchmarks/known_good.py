@@ -13,12 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from policylint.api import check_inputs
 from policylint.door import Limits
-from policylint.engine import CheckOptions
 from policylint.evaluation.labels import read_labelled
+from policylint.examine import Request, examine_inputs
 from policylint.model.report import DocumentReport
-from policylint.packs.files import DEFAULT_PACK
 from policylint.sources import Input
 
 AS_OF: Final = date(2026, 11, 22)
@@ -34,9 +32,9 @@ def main(folders: list[Path]) -> int:
     wrong = n = 0
     for folder in folders:
         documents = [document for document in read_labelled(folder) if document.role == "negative"]
-        inputs = [Input(document.id, document.path.read_bytes) for document in documents]
-        report = check_inputs(inputs, pack=DEFAULT_PACK, options=CheckOptions(as_of=AS_OF), limits=Limits())
-        for document in report.documents:
+        requests = [Request(Input(document.id, document.path.read_bytes)) for document in documents]
+        examined = examine_inputs(requests, as_of=AS_OF, limits=Limits())
+        for document in (done.report for done in examined if done):
             n += 1
             name = document.source.name
             if clean(document) == (name in REVIEWED):

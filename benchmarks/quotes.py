@@ -26,9 +26,8 @@ import docx
 import pypdfium2
 from docx.oxml.ns import qn
 
-from policylint.api import check_inputs
 from policylint.door import Limits
-from policylint.engine import CheckOptions
+from policylint.examine import Request, examine_inputs
 from policylint.model.report import DocumentReport, Evidence
 from policylint.sources import Input
 
@@ -150,11 +149,11 @@ def main(folder: Path) -> int:
         ]
     else:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-    options = CheckOptions(as_of=date(2026, 11, 22), any_kind=True)
-    inputs = [Input(path.name, path.read_bytes) for path in files]
-    report = check_inputs(inputs, pack="social-media", options=options, limits=Limits())
+    requests = [Request(Input(path.name, path.read_bytes), any_kind=True) for path in files]
+    examined = examine_inputs(requests, as_of=date(2026, 11, 22), limits=Limits())
+    documents = [done.report for done in examined if done]
     total, misses, read = 0, [], 0
-    for path, document in zip(files, report.documents, strict=True):
+    for path, document in zip(files, documents, strict=True):
         read += document.verdict != "unreadable"
         for evidence, found in check_report(document, path.read_bytes()):
             total += 1

@@ -13,9 +13,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from policylint.api import check_inputs
 from policylint.door import Limits
-from policylint.engine import CheckOptions
+from policylint.examine import Request, examine_inputs
 from policylint.sources import Input
 
 
@@ -23,21 +22,21 @@ def main(folder: Path) -> int:
     """Check every file below `folder`, one door for all; returns the exit code."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
     start = time.perf_counter()
-    report = check_inputs(
-        [Input(path.name, path.read_bytes) for path in files],
-        pack="social-media",
-        options=CheckOptions(as_of=date(2026, 11, 22)),
+    examined = examine_inputs(
+        [Request(Input(path.name, path.read_bytes)) for path in files],
+        as_of=date(2026, 11, 22),
         limits=Limits(seconds=20),
     )
-    verdicts = Counter(f"{document.verdict} {document.reason or document.kind}" for document in report.documents)
+    documents = [done.report for done in examined if done]
+    verdicts = Counter(f"{document.verdict} {document.reason or document.kind}" for document in documents)
     for verdict, count in sorted(verdicts.items()):
         print(f"  {count:4} {verdict}")
-    crashed = [document.source.name for document in report.documents if document.reason == "crash"]
+    crashed = [document.source.name for document in documents if document.reason == "crash"]
     print(
-        f"{len(files)} files, {len(report.documents)} verdicts, {time.perf_counter() - start:.0f} s; "
+        f"{len(files)} files, {len(documents)} verdicts, {time.perf_counter() - start:.0f} s; "
         f"readers crashed on: {crashed or 'none'}"
     )
-    return int(len(report.documents) != len(files) or bool(crashed))
+    return int(len(documents) != len(files) or bool(crashed))
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def differences(report: Report, text: str) -> list[str]:
         if rule is None or rule["id"] != result["ruleId"]:
             found.append(f"ruleIndex of {result['ruleId']} is wrong")
     notices = run["invocations"][0]["toolExecutionNotifications"]
-    if len(notices) != sum(document.verdict != "checked" for document in report.documents):
+    due = sum((document.verdict != "checked") + bool(document.shortfall) for document in report.documents)
+    if len(notices) != due:
         found.append(f"{len(notices)} notifications")
     return found
 

@@ -11,22 +11,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policylint.api import check
+    from policylint.api import check, check_repository, compare
+    from policylint.diff.model import Diff
     from policylint.door import Limits
     from policylint.errors import UnreadableDocument, UserMistake
     from policylint.model.report import Report
     from policylint.packs.load import load_pack
+    from policylint.project.run import Outcome
 
 __version__ = "0.1.0"
 
-__all__ = ["Limits", "Report", "UnreadableDocument", "UserMistake", "__version__", "check", "load_pack"]
+__all__ = [
+    "Diff",
+    "Limits",
+    "Outcome",
+    "Report",
+    "UnreadableDocument",
+    "UserMistake",
+    "__version__",
+    "check",
+    "check_repository",
+    "compare",
+    "load_pack",
+]
 
 _WHERE = {
-    "check": "policylint.api",
+    "Diff": "policylint.diff.model",
     "Limits": "policylint.door",
+    "Outcome": "policylint.project.run",
     "Report": "policylint.model.report",
     "UnreadableDocument": "policylint.errors",
     "UserMistake": "policylint.errors",
+    "check": "policylint.api",
+    "check_repository": "policylint.api",
+    "compare": "policylint.api",
     "load_pack": "policylint.packs.load",
 }
 

@@ -35,6 +35,15 @@ from policylint.structure import build_structure
 MENTIONED: Final = (SOCIAL, OLDER, "staff", "public", "organisation")
 """The concepts of a pack that the language house asks about."""
 
+_UNTOLD: Final = frozenset({"und", "zxx"})
+"""What the language house says of text whose language it cannot tell, or that seems to be in none."""
+
+_FEW_LETTERS: Final = 60
+"""Of fewer letters than this any language is a guess: a title alone may be taken for that of a far country."""
+
+_FEW_WORDS: Final = 25
+"""From so many words below its headings on, a text whose language cannot be told is none that a pack could speak."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
@@ -64,11 +73,6 @@ def prepared_pack(packs: Packs = DEFAULT_PACK) -> tuple[Pack, CompiledPack]:
     """A pack, or several as one, loaded, validated and compiled once a process."""
     pack = load_packs(packs if isinstance(packs, tuple) else (packs,))
     return pack, compile_pack(pack)
-
-
-def check_document(document: Document, *, pack: Packs = DEFAULT_PACK, options: CheckOptions) -> DocumentReport:
-    """Check a document that has been read. Raises `UnreadableDocument` where the pack does not speak its language."""
-    return examine_document(document, pack=pack, options=options).report
 
 
 def examine_document(document: Document, *, pack: Packs = DEFAULT_PACK, options: CheckOptions) -> Examined:
@@ -137,5 +141,19 @@ def _mentions(text: str, pack: CompiledPack) -> Mentions:
 def _require_language(document: Document, language: str) -> None:
     text = "\n".join(block.text for block in document.blocks if block.role != "running" and block.kind != "code")
     found, _ = detect_language(text)
-    if found != language:
-        raise UnreadableDocument("language", f"it looks like '{found}', and the pack speaks '{language}'")
+    if found == language:
+        return
+    untold = found in _UNTOLD or sum(map(str.isalpha, text)) < _FEW_LETTERS
+    # A title and two headings are in no language yet; judging says of them that there is hardly any text.
+    if untold and _words_below_headings(build_structure(document)) < _FEW_WORDS:
+        return
+    detail = "which one it is cannot be told" if untold else f"it looks like '{found}'"
+    raise UnreadableDocument("language", f"{detail}, and the pack speaks '{language}'")
+
+
+def _words_below_headings(document: Document) -> int:
+    return sum(
+        len(block.text.split())
+        for block in document.blocks
+        if block.role not in ("running", "title") and block.kind != "heading"
+    )

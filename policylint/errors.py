@@ -6,47 +6,45 @@ neither of these and keeps its traceback.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 MISTAKES: Final[dict[str, str]] = {
     "M001": "{path}: no such file or folder. Check the spelling, or give a folder or a glob in quotes.",
     "M002": "{path}: no policy documents here. policylint reads .pdf, .docx, .md, .html and .txt files.",
-    "M003": "{path}: cannot be read ({reason}).",
+    "M003": "{path}: cannot be read ({reason}). Check that it is a file that you may open, or leave it out.",
     "M004": "{path}: cannot be written ({reason}). Choose another place with -o.",
     "M101": "{path}:{line}: {problem}",
     "M102": "{place}no pack named {name!r}. Known packs: {known}.",
-    "M103": "no rule named {name!r}.{hint}",
-    "M105": "{place}: {problem}",
+    "M103": "no rule named {name!r}{hint}",
     "M104": "the packs {one!r} and {other!r} {problem}.",
-    "M201": "{path}: {problem}",
+    "M105": "{place}: {problem}",
     "M301": "{problem}",
     "M401": "{path}: no such configuration file. Check the spelling of --config.",
-    "M402": "{place}: this is not TOML: {problem}.",
+    "M402": "{place}: this is not TOML: {problem}. Correct it there.",
     "M403": "{place}: there is no key {key!r}{inside}{hint}",
     "M404": "{place}: {problem}",
-    "M405": "{place}: this {header} needs the key {key!r}.",
+    "M405": "{place}: this {header} needs the key {key!r}. Add it.",
     "M406": "{place}: {problem}.",
-    "M407": "{path}: the configuration cannot be read ({reason}). Check its permissions.",
-    "M408": "{place}: {pattern!r} is no pattern that .gitignore knows.",
-    "M409": "{place}: there is no decisions file {path}. Make it, or leave the key out.",
+    "M408": "{place}: {pattern!r} is no pattern that .gitignore knows. Correct it, or leave it out.",
+    "M409": "{place}: there is no decisions file {path}. Make it, or leave this out.",
     "M410": "{path}: this file has no table [tool.policylint]. Add it, or name another file with --config.",
     "M411": "{path}: every document here is left out by 'include', 'exclude' or a .gitignore file. "
     "'policylint config show' lists what is left out; a file named outright is checked all the same.",
     "M412": "{path}: this is a link to {target}, which is not there. Mend the link or remove it.",
-    "M430": "{place}: this is not TOML: {problem}.",
     "M431": "{place}: there is no key {key!r}{hint}",
-    "M432": "{place}: the decision lacks {keys}.",
+    "M432": "{place}: the decision lacks {keys}. Add what is lacking.",
     "M433": "{place}: {key!r} must be {expected}",
     "M434": "{place}: {key!r} {problem}.",
-    "M435": "{place}: no rule named {name!r}.{hint}",
+    "M435": "{place}: no rule named {name!r}{hint}",
     "M436": "{place}: this comment is addressed to policylint, but is no decision: {problem}. "
     'Write it as <!-- policylint: rule = "...", kind = "...", reason = "...", owner = "...", date = 2026-11-27, '
     'fingerprint = "..." -->.',
-    "M437": "{place}: this decision ({kind}) and the one at {other} ({other_kind}) disagree about the same words "
-    "({rule} in {document}). Remove one.",
+    "M437": "{place}: this decision ({kind}) and the one at {other} ({other_kind}) disagree about {rule} in "
+    "{document}. Remove one.",
     "M438": "{place}: this decision is given twice, here and at {other} ({rule} in {document}). Remove one.",
     "M439": "{place}: no decision can be added at the end of the file. Write each as [[decision]], not as a list.",
-    "M440": "{document}: nothing to decide about {rule}: {problem}.",
+    "M440": "{document}: nothing to decide about {rule}: {problem}. Name another rule.",
     "M441": "{document}: {problem}\n{places}",
     "M442": "{document}: {rule} is already decided at {place} ({kind}). Change it there.",
     "M443": "who decided? Say --owner NAME.",
@@ -54,6 +52,9 @@ MISTAKES: Final[dict[str, str]] = {
     "M445": "{place}: a comment cannot be put here without changing how the rest is read. "
     "Leave out --as-comment to write the decision to a file.",
     "M446": "{path}: not in UTF-8, so no comment is put into it. Leave out --as-comment to write to a file.",
+    "M450": "{path}:{line}: {problem}",
+    "M451": "no profile named {name!r}{hint} Known profiles: {known}; or give the path of a profile's file.",
+    "M452": "{path}: there is no such profile file. Check the path; a profile that comes with a pack goes by its name.",
     "M460": "git is not installed or not on the PATH. Install it, or give two files or two folders instead of --git.",
     "M461": "there is no git repository here. Go to one, or give two files or two folders instead of --git.",
     "M462": "git knows no revision {revision!r} here.{hint}",
@@ -68,15 +69,13 @@ MISTAKES: Final[dict[str, str]] = {
     "M469": "git does not have the file {identifier} here. This is a partial clone, or damaged; fetch the file first.",
     "M470": "{folder} is a folder and {file} is not. Give two files or two folders.",
     "M471": "only one of the two versions can come from standard input. Give a file for the other.",
-    "M472": "{path}: the name does not tell the format. Say --format with one of {known}.",
     "M480": "{path}: not a baseline of policylint ({problem}). Write it anew with 'policylint baseline -o {path}'.",
     "M481": "{path}: a baseline of the format {found!r}; this policylint {version} reads {known!r}. "
     "Write it anew with 'policylint baseline -o {path}'.",
     "M482": "{path}: no such baseline. Write one with 'policylint baseline -o {path}', or leave the option out.",
-    "M483": "{place}: the policy set {name!r} names {path}, which is not there.",
-    "M450": "{path}:{line}: {problem}",
-    "M451": "no profile named {name!r}.{hint} Known profiles: {known}; or give the path of a profile's file.",
-    "M452": "{path}: there is no such profile file. Check the path; a profile that comes with a pack goes by its name.",
+    "M483": "{place}: the policy set {name!r} names {path}, which is not there. "
+    "Correct the path, or take it out of the set.",
+    "M484": "the configurations of {one} ({day}) and {other} ({another}) name different days. Say one with --as-of.",
 }
 
 UNREADABLE: Final[dict[str, str]] = {
@@ -91,6 +90,19 @@ UNREADABLE: Final[dict[str, str]] = {
     "memory": "Reading the file took more memory than the limit allows.",
     "crash": "The reader stopped while opening the file.",
 }
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = ".") -> str:
+    """How a message about an unknown word ends: with the nearest of the known ones, or `otherwise` if none is near."""
+    near = nearest(word, known)
+    return f"; did you mean {near!r}?" if near else otherwise
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to `word`; empty where none is near."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1)), "")
 
 
 class PolicylintError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache as once
 from pathlib import Path
@@ -19,16 +19,13 @@ from policylint.errors import UnreadableDocument, UserMistake
 from policylint.model.examined import Examined, pack_text
 from policylint.model.report import PackInfo, SourceFile
 from policylint.model.text import DocumentText
-from policylint.packs.files import DEFAULT_PACK, digest_of, pack_files, pack_folder
+from policylint.packs.files import DEFAULT_PACK, combined_digest, digest_of, pack_files, pack_folder
 from policylint.sources import Input
 
 if TYPE_CHECKING:
     from policylint.door import Door, Reading
 
-_LARGE: Final = 64 << 20
-"""Bytes from which on a file is read bit by bit to take its digest."""
-
-PASSING_REASONS: Final = frozenset({"timeout", "memory", "crash"})
+TRANSIENT_REASONS: Final = frozenset({"timeout", "memory", "crash"})
 """Verdicts that another try may not come to; they are not kept."""
 
 
@@ -69,16 +66,13 @@ def examine_inputs(
     """
     results: list[Examined | None] = [None] * len(requests)
     missed: list[_Miss] = []
-    for place, request in enumerate(requests):
+    for index, request in enumerate(requests):
         cache = cache_for(request)
-        found = None
-        if cache:
-            with suppress(UserMistake):  # it is told below, where the file is opened in earnest
-                found = cache.get(key_of(request, _digest(request.input), limits), as_of=as_of.isoformat())
+        found = _known(request, cache, as_of=as_of, limits=limits) if cache else None
         if found is None:
-            missed.append(_Miss(place, request, cache))
+            missed.append(_Miss(index, request, cache))
         else:
-            results[place] = _named(found, request.input.name)
+            results[index] = found
             if on_examined:
                 on_examined(found)
     if missed:
@@ -87,8 +81,8 @@ def examine_inputs(
         if parse_apart:
             start_helper()
         fresh = _Fresh(as_of, limits, on_unread, on_trouble)
-        for place, examined in fresh.examine(missed, begin=warm_up):
-            results[place] = examined
+        for index, examined in fresh.examine(missed, begin=warm_up):
+            results[index] = examined
             if on_examined:
                 on_examined(examined)
     return tuple(results)
@@ -125,9 +119,9 @@ def forget_packs() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Miss:
-    """A request that the cache does not answer, with its place among all of them."""
+    """A request that the cache does not answer, with its index among all of them."""
 
-    place: int
+    index: int
     request: Request
     cache: Cache | None
 
@@ -141,6 +135,8 @@ class _Fresh:
     on_unread: Callable[[Input, UserMistake], None] | None
     on_trouble: Callable[[CacheTrouble], None] | None
     troubled: bool = False
+    changed: set[tuple[str | Path, ...]] = field(default_factory=set)
+    """Packs that were edited since their digest was taken: what they find is not kept under it."""
 
     def examine(self, missed: Sequence[_Miss], *, begin: Callable[[], None]) -> Iterator[tuple[int, Examined]]:
         """Examine in order; the child process reads the next file while this one judges the last."""
@@ -151,13 +147,16 @@ class _Fresh:
             readings = self._read_ahead(missed, door)
             current = next(readings, None)
             for packs in dict.fromkeys(miss.request.packs for miss in missed):
-                prepared_pack(packs)  # a wrong pack is said before a long run, not in the middle of it
+                # A wrong pack is said before a long run, not in the middle of it.
+                loaded, _ = prepared_pack(packs)
+                if loaded.digest != combined_digest(map(_pack_digest, packs)):
+                    self.changed.add(packs)
             if current is not None:
                 begin()  # while the child reads: the two take about as long
             while current is not None:
                 following = next(readings, None)
                 miss, source, reading = current
-                yield miss.place, self._judged(miss, source, reading)
+                yield miss.index, self._judged(miss, source, reading)
                 current = following
 
     def _read_ahead(self, missed: Sequence[_Miss], door: Door) -> Iterator[tuple[_Miss, SourceFile, Reading]]:
@@ -166,13 +165,14 @@ class _Fresh:
             item = miss.request.input
             try:
                 size = item.size()
-                # A file far beyond the limit is not taken into memory only to be refused.
-                data = b"" if size is not None and size > self.limits.file_bytes else item.read()
+                # A file far beyond the limit is not read only to be refused, and so has no digest.
+                too_large = size is not None and size > self.limits.file_bytes
+                data = b"" if too_large else item.read()
                 source = SourceFile(
                     name=item.name,
-                    sha256=hashlib.sha256(data).hexdigest() if data or not size else _digest(item),
+                    sha256="" if too_large else hashlib.sha256(data).hexdigest(),
                     media_type=media_type(data),
-                    size=len(data) or size or 0,
+                    size=(size or 0) if too_large else len(data),
                 )
             except UserMistake as mistake:
                 if self.on_unread is None:
@@ -194,7 +194,13 @@ class _Fresh:
                 since=date.min.isoformat(),
                 until=date.max.isoformat(),
             )
-        if miss.cache and examined.report.reason not in PASSING_REASONS and not self.troubled:
+        if (
+            miss.cache
+            and source.sha256
+            and miss.request.packs not in self.changed
+            and examined.report.reason not in TRANSIENT_REASONS
+            and not self.troubled
+        ):
             try:
                 miss.cache.put(key_of(miss.request, source.sha256, self.limits), examined)
             except CacheTrouble as trouble:
@@ -222,16 +228,17 @@ def _pack_digest(name: str | Path) -> str:
     return digest_of(folder, pack_files(folder))
 
 
-def _digest(item: Input) -> str:
-    """SHA-256 of a file, without taking a large one into memory."""
-    size = item.size()
-    if item.path is None or (size is not None and size < _LARGE):
-        return hashlib.sha256(item.read()).hexdigest()
-    try:
-        with Path(item.path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise UserMistake("M003", path=item.name, reason=error.strerror or "error") from None
+def _known(request: Request, cache: Cache, *, as_of: date, limits: Limits) -> Examined | None:
+    """What the cache has on a document. What is wrong with the file is told where it is opened in earnest."""
+    item = request.input
+    with suppress(UserMistake):
+        size = item.size()
+        if size is not None and size > limits.file_bytes:
+            return None
+        key = key_of(request, hashlib.sha256(item.read()).hexdigest(), limits)
+        found = cache.get(key, as_of=as_of.isoformat())
+        return _named(found, item.name) if found else None
+    return None
 
 
 def _named(examined: Examined, name: str) -> Examined:

@@ -21,9 +21,19 @@ from policylint.errors import UserMistake
 if TYPE_CHECKING:
     from policylint.config import Configuration
 
-__all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Input", "file_input", "find_inputs"]
+__all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Input", "file_input", "find_inputs", "is_own_report"]
 
 STDIN: Final = "-"
+
+_REPORT_SUFFIXES: Final = frozenset({".html", ".htm", ".md", ".markdown"})
+_REPORT_MARKS: Final = (
+    b'<meta name="generator" content="policylint ',
+    b"# Policy gap report\n",
+    b"# Policy coverage\n",
+    b"# Policy coverage diff\n",
+)
+_HEAD: Final = 1024
+"""Bytes at the beginning of a report within which it says what it is."""
 _MAGIC: Final = frozenset("*?[")
 _KINDS: Final = (
     (stat.S_ISDIR, "it is a folder that cannot be looked into"),
@@ -75,7 +85,29 @@ def find_inputs(paths: Iterable[str], *, configuration_for: ConfigurationFor | N
 
 def file_input(path: str) -> Input:
     """The file at `path`, whatever it is called. Nothing is opened before it is read."""
-    return Input(path, _reader(path), path)
+    return Input(_shown(path), _reader(path), path)
+
+
+def _shown(path: str) -> str:
+    """A path as reports show it: from the current folder on if it lies there, and text.
+
+    Bytes of a name that are no UTF-8 become backslash escapes, for no report can hold them.
+    """
+    if os.path.isabs(path) and path.startswith(os.path.join(os.getcwd(), "")):
+        path = os.path.relpath(path)
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def is_own_report(path: str) -> bool:
+    """Whether the file at `path` is a report that policylint wrote, told from how it begins."""
+    if os.path.splitext(path)[1].lower() not in _REPORT_SUFFIXES:
+        return False
+    try:
+        with open(path, "rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return any(mark in head for mark in _REPORT_MARKS)
 
 
 def _input(name: str) -> Input:
@@ -122,6 +154,7 @@ def _fitting(folder: str, wild: Sequence[str], configuration_for: ConfigurationF
             ignored=ignored_above(folder) if respects else (),
             depth=depth,
         )
+    names = (name for name in names if not (os.path.isfile(name) and is_own_report(name)))
     if not wild:
         yield from names
         return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,11 @@ _TAG: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder is the cache of policylint. It holds text of your documents; it can be deleted at any time.\n"
 )
+_SEAL: Final = 4
+"""Bytes of a checksum: it is there for bad disks and half copies, not for forgers."""
+
+_GENERATION: Final = re.compile(r"[0-9a-f]{16}")
+
 _KEPT_SECONDS: Final = 30 * 24 * 3600
 """Generations that nothing was written to for so long are removed when a new one begins."""
 
@@ -47,24 +54,24 @@ class Cache:
         """The entry under `key`, if there is one that holds as of that day (ISO)."""
         try:
             with open(self._path(key), "rb") as stream:
-                found = _entries.decode(stream.read())
-        except (OSError, msgspec.MsgspecError):
+                found = _entries.decode(_checked(stream.read()))
+        except (OSError, ValueError):  # a MsgspecError is a ValueError, and so is text that is no UTF-8
             return None
         return found if found.since <= as_of <= found.until else None
 
     def put(self, key: str, examined: Examined) -> None:
         """Keep an entry. Raises `CacheTrouble` where the folder cannot be written."""
-        self._write(self._path(key), msgspec.msgpack.encode(examined))
+        self._write(self._path(key), _sealed(msgspec.msgpack.encode(examined)))
 
     def pack(self, digest: str) -> PackInfo | None:
         """What was remembered of the pack with this digest."""
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            return _packs.decode(Path(self._own, f"pack-{digest}").read_bytes())
+        with contextlib.suppress(OSError, ValueError):
+            return _packs.decode(_checked(Path(self._own, f"pack-{digest}").read_bytes()))
         return None
 
     def put_pack(self, pack: PackInfo) -> None:
         """Remember a pack's name and version. Raises `CacheTrouble` where the folder cannot be written."""
-        self._write(os.path.join(self._own, f"pack-{pack.digest}"), msgspec.msgpack.encode(pack))
+        self._write(os.path.join(self._own, f"pack-{pack.digest}"), _sealed(msgspec.msgpack.encode(pack)))
 
     def _path(self, key: str) -> str:
         return os.path.join(self._own, key[:2], key[2:])
@@ -89,6 +96,8 @@ class Cache:
     def _prepare(self) -> None:
         if self._ready:
             return
+        if self.folder.exists() and not is_cache(self.folder) and any(self.folder.iterdir()):
+            raise CacheTrouble(f"{self.folder} holds other things and is not used as a cache; name another folder")
         if not os.path.isdir(self._own):
             os.makedirs(self._own, exist_ok=True)
             _remove_old(self.folder, but=self._own)
@@ -99,10 +108,40 @@ class Cache:
 
 
 def is_cache(folder: Path) -> bool:
-    """Whether a folder is a cache of ours, and so safe to delete."""
-    with contextlib.suppress(OSError):
+    """Whether a folder is a cache of ours."""
+    with contextlib.suppress(OSError, ValueError):
         return (folder / "CACHEDIR.TAG").read_text(encoding="utf-8") == _TAG
     return False
+
+
+def clear(folder: Path) -> None:
+    """Delete what a cache of ours holds, and the folder itself if nothing else is in it.
+
+    Raises:
+        OSError: Something cannot be deleted.
+    """
+    import shutil
+
+    for path in folder.iterdir():
+        if _GENERATION.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+    for name in ("CACHEDIR.TAG", ".gitignore"):
+        (folder / name).unlink(missing_ok=True)
+    if not folder.is_symlink() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _sealed(data: bytes) -> bytes:
+    """Data with its checksum before it."""
+    return zlib.crc32(data).to_bytes(_SEAL, "big") + data
+
+
+def _checked(data: bytes) -> memoryview:
+    """Sealed data without its checksum. Raises `ValueError` where it was damaged."""
+    content = memoryview(data)[_SEAL:]
+    if zlib.crc32(content) != int.from_bytes(data[:_SEAL], "big"):
+        raise ValueError("the checksum does not fit")
+    return content
 
 
 def _remove_old(folder: Path, *, but: str) -> None:

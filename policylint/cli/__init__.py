@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import io
+import os
 import sys
 from typing import Final
 
@@ -66,15 +69,50 @@ def cli() -> None:
     """
 
 
+INTERRUPTED: Final = 130
+"""Exit code after an interrupt: 128 and the number of the signal, as shells have it."""
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     # A run loads much and leaves little garbage: looking for cycles while it loads costs a tenth of a cold check.
     gc.set_threshold(200_000, 50, 50)
+    _prepare_streams()
     try:
-        cli(prog_name="policylint")
+        code = cli.main(prog_name="policylint", standalone_mode=False)
+        sys.stdout.flush()
     except UserMistake as mistake:
         click.echo(f"policylint: {mistake}", err=True)
-        sys.exit(2)
+        code = 2
+    except click.ClickException as problem:
+        problem.show()
+        code = problem.exit_code
+    except click.Abort:
+        code = INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        # Whoever read has seen enough; Python must not stumble over the rest when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            raise
+        click.echo(f"policylint: standard output cannot be written ({os.strerror(error.errno)}).", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
+    sys.exit(code)
+
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+
+
+def _prepare_streams() -> None:
+    """Reports are UTF-8 wherever they go; what a terminal cannot show becomes an escape rather than an error."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        missing = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout, sys.stderr = sys.stdout or missing, sys.stderr or missing
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -29,7 +29,8 @@ def command(paths: tuple[str, ...], output: str | None, **given: Any) -> None:
     from policylint.project.run import gather, run_project
 
     wishes = wishes_of(paths, given)
-    configured = gather(wishes).general.baseline
+    run = gather(wishes)
+    configured = run.subjects[0].settings.baseline if run.subjects else run.nothing.baseline
     # What the baseline of old knew does not matter for the new one, and it need not be there yet.
     wishes = replace(wishes, options={**wishes.options, "baseline": ""})
     progress = Progress()

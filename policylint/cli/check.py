@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import FAIL_LEVELS, Progress, repository_options, require_writable, wishes_of
+from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
+from policylint.cli.options import Progress, repository_options, require_writable, wishes_of
+from policylint.errors import UserMistake
+from policylint.sources import SUFFIXES
 
 if TYPE_CHECKING:
     from policylint.model.report import Report
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     "format_",
     metavar="FORMAT",
     default=None,
-    help="terminal, json, markdown, html, sarif, junit, github, gitlab, checkstyle, csv or summary. [default: terminal; "
-    "github inside GitHub Actions]",
+    help=f"{', '.join(OUTPUT_FORMATS[:-1])} or {OUTPUT_FORMATS[-1]}. [default: terminal; lines where the output goes to "
+    "a program; github inside GitHub Actions]",
 )
 @click.option(
     "-o",
@@ -85,6 +88,7 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
     """Check once, write what was asked for, and give the exit code."""
     from policylint.project.run import run_project
 
+    _require_replaceable(wishes)
     progress = Progress()
     outcome = run_project(wishes, listener=progress.listener(), parse_apart=True)
     progress.finish()
@@ -93,8 +97,9 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
     _write(outcome.report, files)
     if not files or (format_ and all(written.name != format_ for _, written in files)):
         _print(outcome, format_)
-    for sentence in outcome.shortfalls:
-        click.echo(f"policylint: {sentence}", err=True)
+    for document in outcome.report.documents:
+        if document.shortfall:
+            click.echo(f"policylint: {document.source.name}: {document.shortfall}", err=True)
     return outcome.exit_code
 
 
@@ -111,12 +116,30 @@ def _output_files(outputs: Sequence[str], format_: str | None) -> list[tuple[str
     return files
 
 
+def _require_replaceable(wishes: Wishes) -> None:
+    """Raise `UserMistake` M004 where a report would take the place of a document, or of what configures the run."""
+    from dataclasses import replace
+
+    from policylint.project.run import gather
+    from policylint.sources import is_own_report
+
+    existing = [path for path in wishes.left_out if os.path.isfile(path)]
+    if not existing:
+        return
+    files = gather(replace(wishes, left_out=())).files
+    for path in existing:
+        is_document = os.path.splitext(path)[1].lower() in SUFFIXES - {".txt"} and not is_own_report(path)
+        if os.path.abspath(path) in files or is_document:
+            raise UserMistake("M004", path=path, reason="it is no report of policylint, and would be lost")
+
+
 def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
     from policylint.outputs import render_report
     from policylint.outputs.files import write_atomically
 
     for path, format_ in files:
-        write_atomically(Path(path), render_report(report, format_, to_terminal=False))
+        # A file takes no colour.
+        write_atomically(Path(path), click.unstyle(render_report(report, format_)))
         count = len(report.documents)
         click.echo(f"{path}: report on {'1 document' if count == 1 else f'{count} documents'} written.", err=True)
 
@@ -124,10 +147,13 @@ def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
 def _print(outcome: Outcome, format_: str | None) -> None:
     from policylint.outputs import format_for, render_report
 
-    to_terminal = sys.stdout.isatty()
-    settings = outcome.general
-    configured = settings.output_format if settings.origins["output-format"] != "default" else None
-    in_actions = os.environ.get("GITHUB_ACTIONS") == "true" and not to_terminal
-    chosen = format_for(format_ or configured or ("github" if in_actions else None), None)
-    text = render_report(outcome.report, chosen, to_terminal=to_terminal)
+    chosen = format_for(format_ or outcome.output_format or _usual_format(), None)
+    text = render_report(outcome.report, chosen)
     click.echo(text, nl=not text.endswith("\n"), color=None)
+
+
+def _usual_format() -> str:
+    """The format of standard output where nobody asks for one: it depends on who reads."""
+    if sys.stdout.isatty():
+        return "terminal"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "lines"

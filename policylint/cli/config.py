@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from policylint.cli.options import repository_options, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -28,26 +29,21 @@ def command() -> None:
 @command.command("show")
 @click.argument("path", default=".", metavar="[PATH]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--config",
-    "explicit",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Take this configuration file, whatever lies nearer.",
-)
-@click.option("--isolated", is_flag=True, help="Take no configuration file.")
-def show(path: str, as_json: bool, explicit: Path | None, isolated: bool) -> None:
+@repository_options
+def show(path: str, as_json: bool, **given: Any) -> None:
     """Show what holds for PATH, a document or a folder, and where each value comes from.
 
-    Without PATH, what holds in the current folder. What is printed is TOML, and may be the start of a configuration file.
+    Without PATH, what holds in the current folder. The options do what they do in `policylint check`, so that their effect can
+    be seen. What is printed is TOML, and may be the start of a configuration file.
     """
     from policylint.config import find_configuration
 
     if not os.path.lexists(path):
         raise UserMistake("M001", path=path)
-    configuration = find_configuration(path, explicit=explicit, isolated=isolated)
-    settings = configuration.settings_for(os.path.join(path, "") if os.path.isdir(path) else path)
+    wishes = wishes_of((path,), given)
+    configuration = find_configuration(path, explicit=wishes.configuration, isolated=wishes.isolated)
+    document = os.path.join(path, "") if os.path.isdir(path) else path
+    settings = configuration.settings_for(document, options=wishes.options)
     if as_json:
         click.echo(json.dumps(_as_json(configuration, settings), indent=2, ensure_ascii=False))
     else:
@@ -65,7 +61,7 @@ def schema() -> None:
 def _as_json(configuration: Configuration, settings: Settings) -> dict[str, object]:
     rules = {
         identifier: {
-            key: {"value": value, "origin": settings.origins[f"rules.{identifier}.{key}"]}
+            key: {"value": value, "origin": str(settings.origins[f"rules.{identifier}.{key}"])}
             for key, value in said.items()
         }
         for identifier, said in _rules(settings).items()
@@ -73,7 +69,7 @@ def _as_json(configuration: Configuration, settings: Settings) -> dict[str, obje
     return {
         "file": configuration.file.as_posix() if configuration.file else None,
         "settings": {
-            key: {"value": value, "origin": settings.origins[key]} for key, value in _values(settings).items()
+            key: {"value": value, "origin": str(settings.origins[key])} for key, value in _values(settings).items()
         },
         "rules": rules,
         "sets": [
@@ -87,13 +83,15 @@ def _as_toml(configuration: Configuration, settings: Settings) -> Iterator[str]:
     file = configuration.file
     yield f"# {file.as_posix()}" if file else "# There is no configuration file; the defaults hold."
     values = _values(settings)
-    yield from _block({key: (value, settings.origins[key]) for key, value in values.items() if value is not None})
+    yield from _block({key: (value, str(settings.origins[key])) for key, value in values.items() if value is not None})
     if settings.as_of is None:
         yield "# as-of: today"
     for identifier, said in _rules(settings).items():
         yield ""
         yield f"[rules.{_toml(identifier)}]"
-        yield from _block({key: (value, settings.origins[f"rules.{identifier}.{key}"]) for key, value in said.items()})
+        yield from _block(
+            {key: (value, str(settings.origins[f"rules.{identifier}.{key}"])) for key, value in said.items()}
+        )
     for group in configuration.sets:
         yield ""
         yield f"[[set]]  # {group.place}"

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import repository_options, wishes_of
-from policylint.decisions.entry import KINDS, DecisionEntry, first_problem
+from policylint.choices import DECISION_KINDS
+from policylint.cli.options import day, repository_options, wishes_of
 from policylint.errors import UserMistake
-from policylint.model.report import DecisionKind, DocumentReport, Elsewhere
 
 if TYPE_CHECKING:
+    from policylint.decisions import DecisionEntry
     from policylint.decisions.choose import Target
-    from policylint.model.text import Comment
+    from policylint.model.report import DecisionKind, DocumentReport, Elsewhere
 
 
 @click.command("decide")
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 @click.argument("rule", metavar="RULE")
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=click.Choice(DECISION_KINDS),
     required=True,
     help="accept: known, and left so. not-applicable: no matter here. false-positive: policylint is wrong. settled-elsewhere: another document settles it.",
 )
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @click.option("--owner", metavar="NAME", default=None, help="Who decided. [default: the name that git knows]")
-@click.option("--date", "day", metavar="YYYY-MM-DD", default=None, help="The day of the decision. [default: today]")
+@click.option(
+    "--date", "decided_on", metavar="YYYY-MM-DD", default=None, help="The day of the decision. [default: today]"
+)
 @click.option("--expires", metavar="YYYY-MM-DD", default=None, help="The last day on which it holds.")
 @click.option("--settled-by", metavar="DOCUMENT", default=None, help="The document that settles it.")
 @click.option("--section", metavar="TEXT", default=None, help="The heading of the section of that document.")
@@ -46,7 +48,7 @@ def command(
     kind: DecisionKind,
     reason: str,
     owner: str | None,
-    day: str | None,
+    decided_on: str | None,
     expires: str | None,
     settled_by: str | None,
     section: str | None,
@@ -61,52 +63,43 @@ def command(
     words it is about: it lapses when they change.
     """
     from policylint.decisions.choose import choose_targets
+    from policylint.decisions.entry import DecisionEntry
     from policylint.decisions.form import unknown_rule_hint
-    from policylint.packs.files import pack_folder, rule_ids
+    from policylint.packs.files import rules_of
+    from policylint.project.decided import Decided
     from policylint.project.run import gather, undecided
 
     if not document.is_file():
         raise UserMistake("M001", path=document.as_posix())
-    wishes = wishes_of((document.as_posix(),), given)
-    gathered = gather(wishes).subjects
-    if not gathered:
+    run = gather(wishes_of((document.as_posix(),), given))
+    if not run.subjects:
         raise UserMistake("M301", problem=f"{document.as_posix()} is excluded by the configuration.")
-    subject = gathered[0]
-    known = frozenset(one for pack in subject.settings.packs for one in rule_ids(pack_folder(pack)))
+    subject = run.subjects[0]
+    known = rules_of(subject.settings.packs)
     if rule not in known:
         raise UserMistake("M103", name=rule, hint=unknown_rule_hint(rule, known))
     file = subject.settings.decisions
     draft = DecisionEntry(
-        document=_relative(document, file),
+        document=subject.name_from(file.parent),
         rule=rule,
         kind=kind,
         reason=reason,
         owner=owner if owner is not None else _git_name(document),
-        date=_day("--date", day) or date.today(),
-        expires=_day("--expires", expires),
+        date=day(decided_on, "--date") or date.today(),
+        expires=day(expires, "--expires"),
         fingerprint="",
         settled_by=_elsewhere(settled_by, section, file),
     )
     _require_sense(draft)
+    decided = Decided.load([subject], may_lack=True)
 
-    _, report, comments = undecided(wishes)
-    entries = _given(draft.document, document, file, comments, known)
+    report, comments = undecided(run)
+    entries = decided.entries_for(subject, comments)
     chosen = choose_targets(report, rule, entries, shown=document.as_posix(), words=clause, all_places=all_places)
     if as_comment:
         _write_comments(draft, chosen, document, report)
     else:
         _write_to_file(draft, chosen, document, file)
-
-
-def _given(
-    own: str, document: Path, file: Path, comments: Sequence[Comment], known: Collection[str]
-) -> tuple[DecisionEntry, ...]:
-    """The decisions that there are about the document."""
-    from policylint.decisions.read import load_decisions, parse_comments
-
-    written = load_decisions(file, known_rules=lambda: known) if file.exists() else ()
-    inside = parse_comments(comments, document=own, shown=document.as_posix(), known_rules=lambda: known)
-    return tuple(entry for entry in (*written, *inside) if entry.document == own)
 
 
 def _write_to_file(draft: DecisionEntry, chosen: Sequence[Target], document: Path, file: Path) -> None:
@@ -143,43 +136,27 @@ def _tell(draft: DecisionEntry, place: str, count: int, document: Path) -> None:
 
 
 def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhere | None:
+    from policylint.model.report import Elsewhere
+
     if document is None:
         if section is not None:
             raise UserMistake("M301", problem="--section needs --settled-by: it is a section of that document.")
         return None
     if not Path(document).is_file():
         raise UserMistake("M001", path=document)
-    return Elsewhere(document=_relative(Path(document), file), section=section or "")
+    return Elsewhere(document=Path(os.path.relpath(document, file.parent)).as_posix(), section=section or "")
 
 
 def _require_sense(draft: DecisionEntry) -> None:
+    from policylint.decisions.entry import first_problem
+
     section = draft.settled_by.section if draft.settled_by else ""
     for option, text in (("--reason", draft.reason), ("--owner", draft.owner), ("--section", section)):
         if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise UserMistake("M301", problem=f"{option} holds bytes that are no text; write it in UTF-8.")
-    problem = first_problem(
-        kind=draft.kind,
-        reason=draft.reason,
-        owner=draft.owner,
-        date=draft.date,
-        expires=draft.expires,
-        settled_by=draft.settled_by is not None,
-    )
+    problem = first_problem(draft)
     if problem:
         raise UserMistake("M301", problem=f"--{problem[0]} {problem[1]}.")
-
-
-def _relative(document: Path, file: Path) -> str:
-    return Path(os.path.relpath(document, file.parent)).as_posix()
-
-
-def _day(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UserMistake("M301", problem=f"{option} {text!r} is not a date; write it as 2026-11-27.") from None
 
 
 def _git_name(document: Path) -> str:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from policylint.cli.options import Progress, repository_options, require_writable, wishes_of
-from policylint.diff.folders import path_comparison
-from policylint.diff.outputs import FORMATS, diff_format, render_diff
-from policylint.diff.pairing import Asked, Comparison, Item, Pair
-from policylint.diff.revisions import git_comparison
-from policylint.diff.run import FAIL_LEVELS, FailOn, exit_code, run_diff
-from policylint.outputs.files import write_atomically
-from policylint.sources import Input, file_input
+from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 
 if TYPE_CHECKING:
+    from policylint.diff.model import Diff
     from policylint.project.run import Wishes
-    from policylint.project.versions import Stated
 
 
 @click.command("diff")
@@ -39,14 +32,23 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
     default=None,
-    help="By default told from the name given with -o, else terminal.",
+    help="terminal, lines, json, markdown or github. [default: terminal; lines where the output goes to a program; "
+    "github inside GitHub Actions]",
 )
-@click.option("-o", "--output", metavar="FILE", default=None, help="Write the diff to FILE, whole or not at all.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="Write the diff to FILE, whole or not at all, in the format that its name tells (diff.md, diff.json). May be "
+    "given several times.",
+)
 @click.option(
     "--fail-on",
-    type=click.Choice(FAIL_LEVELS),
+    type=click.Choice(DIFF_FAIL_LEVELS),
     default="lost",
     show_default=True,
     help="What makes the exit code 1: a requirement that was lost; legacy: one that became legacy, too; new: a new finding, too; or never anything.",
@@ -57,8 +59,8 @@ def command(
     revisions: str | None,
     staged: bool,
     format_: str | None,
-    output: str | None,
-    fail_on: FailOn,
+    outputs: tuple[str, ...],
+    fail_on: DiffFailLevel,
     **given: Any,
 ) -> None:
     """Say what a new version of a policy gained and lost, and what became of the clauses.
@@ -68,75 +70,65 @@ def command(
 
     Exit codes: 0 nothing at or above the fail level; 1 something is; 2 something could not be compared.
     """
-    from policylint.project.run import Wishes
-
-    chosen = diff_format(format_, output)
-    require_writable(output)
-    wishes = wishes_of((), given)
-    as_of = wishes.options.get("as-of") or date.today()
-    wishes = Wishes(
-        options={**wishes.options, "as-of": as_of}, configuration=wishes.configuration, isolated=wishes.isolated
-    )
-    with _comparison(paths, revisions, staged=staged) as comparison:
-        examiner = _Examiner(wishes)
-        diff = run_diff(comparison, examine=examiner.examine, companions=examiner.companions, as_of=str(as_of))
-    if output:
-        write_atomically(Path(output), render_diff(diff, chosen, to_terminal=False))
-        click.echo(f"{output}: diff written.", err=True)
-    else:
-        click.echo(render_diff(diff, chosen, to_terminal=sys.stdout.isatty()), nl=False, color=None)
-    sys.exit(exit_code(diff, fail_on))
-
-
-def _files(items: Sequence[Item]) -> list[tuple[Input, str | None]]:
-    return [(item.input, item.place) for item in items]
-
-
-class _Examiner:
-    """Examines the files of a comparison as `policylint check` would, each side by itself."""
-
-    def __init__(self, wishes: Wishes) -> None:
-        from policylint.project.versions import Versions
-
-        self._versions = Versions(wishes)
-
-    def examine(self, asked: Sequence[Asked]) -> list[Stated]:
-        from policylint.project.versions import VersionOfFile, checkout_of
-
-        sides = {id(one.side): checkout_of(_files(one.side), _files(one.other)) for one in asked}
-        progress = Progress()
-        stated = self._versions.examine(
-            [VersionOfFile(one.item.input, one.item.place, sides[id(one.side)]) for one in asked],
-            listener=progress.listener(tell_unread=False),
-        )
-        progress.finish()
-        return stated
-
-    def companions(self, pairs: Sequence[Pair]) -> list[Pair]:
-        """The policies, unchanged themselves, of which another document of their set has changed."""
-        known = {os.path.abspath(item.place) for pair in pairs for item in (pair.old, pair.new) if item and item.place}
-        found: dict[str, Pair] = {}
-        for pair in pairs:
-            changed = pair.new or pair.old
-            if not (changed and changed.place):
-                continue
-            for lead in self._versions.leads_above(changed.input, changed.place):
-                if os.path.abspath(lead) not in known and os.path.isfile(lead):
-                    one, other = (Item(lead, file_input(lead), lead) for _ in range(2))
-                    found.setdefault(lead, Pair("same-path", one, other))
-        return [found[lead] for lead in sorted(found)]
-
-
-@contextmanager
-def _comparison(paths: Sequence[str], revisions: str | None, *, staged: bool) -> Iterator[Comparison]:
-    if revisions is not None:
-        with git_comparison(revisions, paths=paths, staged=staged) as comparison:
-            yield comparison
-        return
-    if staged:
+    if revisions is None and staged:
         raise click.UsageError("--staged goes with --git: policylint diff --git HEAD --staged")
-    if len(paths) != 2:
+    if revisions is None and len(paths) != 2:
         raise click.UsageError(
             "give two files or two folders, or --git with a revision: policylint diff --git main..HEAD"
         )
-    yield path_comparison(*paths)
+    files = _output_files(outputs, format_)
+    wishes = replace(wishes_of(paths, given), left_out=outputs)
+    diff = _compare(wishes, revisions, staged=staged)
+    _write(diff, files)
+    if not files or (format_ and all(written != format_ for _, written in files)):
+        _print(diff, format_)
+    sys.exit(exit_code(diff, fail_on))
+
+
+def _compare(wishes: Wishes, revisions: str | None, *, staged: bool) -> Diff:
+    from policylint.project.comparison import diff_paths, diff_revisions
+
+    progress = Progress()
+    listener = progress.listener(tell_unread=False)
+    if revisions is None:
+        old, new = wishes.paths
+        diff = diff_paths(old, new, wishes, listener=listener, parse_apart=True)
+    else:
+        diff = diff_revisions(revisions, wishes, staged=staged, listener=listener, parse_apart=True)
+    progress.finish()
+    return diff
+
+
+def _output_files(outputs: Sequence[str], format_: str | None) -> list[tuple[str, str]]:
+    """The files to write, each with its format. Said before a long run, not after it, that one cannot be written."""
+    from policylint.diff.outputs import diff_format
+
+    diff_format(format_, None)
+    files = []
+    for output in outputs:
+        require_writable(output)
+        files.append((output, diff_format(format_, output)))
+    return files
+
+
+def _write(diff: Diff, files: Sequence[tuple[str, str]]) -> None:
+    from policylint.diff.outputs import render_diff
+    from policylint.outputs.files import write_atomically
+
+    for path, format_ in files:
+        write_atomically(Path(path), render_diff(diff, format_))
+        click.echo(f"{path}: diff written.", err=True)
+
+
+def _print(diff: Diff, format_: str | None) -> None:
+    from policylint.diff.outputs import render_diff
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(render_diff(diff, format_ or _usual_format(), colour=colour), nl=False, color=None)
+
+
+def _usual_format() -> str:
+    """The format of standard output where nobody asks for one: it depends on who reads."""
+    if sys.stdout.isatty():
+        return "terminal"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "lines"

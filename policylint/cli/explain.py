@@ -23,6 +23,6 @@ def command(identifier: str, pack: str) -> None:
     rule = loaded.rule(identifier)
     if rule is None:
         close = difflib.get_close_matches(identifier, [known.id for known in loaded.rules], n=3, cutoff=0.4)
-        hint = f" Did you mean {', '.join(close)}?" if close else " 'policylint rules list' shows them all."
+        hint = f"; did you mean {', '.join(close)}?" if close else "; 'policylint rules list' shows them all."
         raise UserMistake("M103", name=identifier, hint=hint)
     click.echo(rule_page(rule, load_measured(pack_folder(pack))), nl=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-FAIL_LEVELS: Final = ("never", "high", "legacy", "gap")
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _MANY: Final = 4
 """From more documents than these on, a bar shows how far the run has come."""
@@ -68,14 +68,15 @@ def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[st
     )
 
 
-def day(text: str | None) -> date | None:
-    """A day as it is written on the command line. Raises `UserMistake` M301 for anything else."""
+def day(text: str | None, option: str = "--as-of") -> date | None:
+    """A day as it is written on the command line, as the value of `option`. Raises `UserMistake` M301 for others."""
     if text is None:
         return None
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UserMistake("M301", problem=f"--as-of {text!r} is not a date; write it as 2026-11-22.") from None
+        wrong = "is no day of the calendar" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else "is not a date"
+        raise UserMistake("M301", problem=f"{option} {text!r} {wrong}; write it as 2026-11-22.") from None
 
 
 def require_writable(output: str | None) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from policylint.errors import UserMistake
-from policylint.sources import SUFFIXES
 
 if TYPE_CHECKING:
     from policylint.project.run import Wishes
@@ -20,31 +18,58 @@ if TYPE_CHECKING:
 _SETTLING: Final = 150
 """Milliseconds of quiet to wait for: an editor that saves writes, renames and touches in one go."""
 
-_BEARING: Final = frozenset({*SUFFIXES, ".toml", ".yml", ".gitignore"})
+_WAKING: Final = 300
+"""Milliseconds after which the watcher says that there is nothing yet."""
 
 
 def watch_and_check(wishes: Wishes, check: Callable[[], int]) -> None:
     """Check, and check again after every save, until the user interrupts; then exit with the last code.
 
-    A mistake of the user's is said and waited out: the next save may mend it.
+    A mistake of the user's is said and waited out: the next save may mend it. What to watch is looked up after each
+    check, for a save may add a document, a policy set or a profile.
     """
     from watchfiles import watch
 
-    code = _tried(check)
-    folders = _folders(wishes)
-    click.echo(f"policylint: watching {', '.join(folders)}; interrupt to stop.", err=True)
-    changed = watch(*folders, watch_filter=lambda _, path: _bears(path), step=_SETTLING, ignore_permission_denied=True)
+    from policylint.project.watched import Watched
+
+    watched = Watched(wishes)
+    code, has_begun = 0, False
     with suppress(KeyboardInterrupt):
-        for changes in changed:
-            _forget(path for _, path in changes)
-            names = ", ".join(sorted({os.path.relpath(path) for _, path in changes})[:3])
-            if sys.stdout.isatty():
-                click.clear()
-            # An editor that reads along needs to know where the old problems end and the new ones begin.
-            click.echo(f"policylint: checking after a change of {names}.", err=True)
-            code = _tried(check)
-            click.echo(f"policylint: checked after a change of {names}.", err=True)
+        while True:
+            folders = list(watched.folders)
+            # One watcher as long as the folders are the same, and begun before the first check: what is saved during a
+            # check must not be missed. It says "nothing yet" every so often, first when it has begun.
+            for changes in watch(
+                *folders,
+                watch_filter=lambda _, path: watched.bears(path),
+                step=_SETTLING,
+                rust_timeout=_WAKING,
+                yield_on_timeout=True,
+                ignore_permission_denied=True,
+            ):
+                if not has_begun:
+                    has_begun = True
+                    code = _tried(check)
+                    click.echo(f"policylint: watching {', '.join(watched.shown)}; interrupt to stop.", err=True)
+                    watched.look_again()
+                if changes:
+                    code = _check_again(check, sorted(os.path.relpath(path) for _, path in changes))
+                    watched.look_again()
+                if watched.folders != folders:
+                    break
     sys.exit(code)
+
+
+def _check_again(check: Callable[[], int], changed: Sequence[str]) -> int:
+    if sys.stdout.isatty():
+        click.clear()
+    names = ", ".join(changed[:3])
+    # An editor that reads along needs to know where the old problems end and the new ones begin.
+    click.echo(f"policylint: checking after a change of {names}.", err=True)
+    _forget(changed)
+    code = _tried(check)
+    click.echo(f"policylint: checked after a change of {names}.", err=True)
+    return code
 
 
 def _tried(check: Callable[[], int]) -> int:
@@ -55,27 +80,8 @@ def _tried(check: Callable[[], int]) -> int:
         return 2
 
 
-def _folders(wishes: Wishes) -> list[str]:
-    """The folders in which the documents lie; whole ones, so that a new document is seen, too."""
-    given = wishes.paths or (".",)
-    folders = {path if os.path.isdir(path) else os.path.dirname(path) or "." for path in given if path != "-"}
-    if not folders or not all(os.path.isdir(folder) for folder in folders):
-        raise UserMistake("M301", problem="--watch takes files and folders, neither a glob nor standard input.")
-    return sorted(folders)
-
-
-def _bears(path: str) -> bool:
-    parts = Path(path).parts
-    hidden = any(
-        part.startswith(".") and part not in {".", "..", ".gitignore"} for part in parts[len(Path.cwd().parts) :]
-    )
-    return not hidden and (
-        Path(path).suffix.lower() in _BEARING or Path(path).name in _BEARING | {"policylint-baseline.json"}
-    )
-
-
 def _forget(paths: Iterable[str]) -> None:
     """What this process remembers of files that are not documents."""
     from policylint.project.run import forget
 
-    forget(packs=any(path.endswith(".yml") for path in paths))
+    forget(packs=any(path.endswith((".yml", ".yaml")) for path in paths))

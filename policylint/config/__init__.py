@@ -3,11 +3,12 @@
 from policylint.config.configuration import Configuration
 from policylint.config.find import ConfigurationLookup, find_configuration
 from policylint.config.sets import PolicySet
-from policylint.config.settings import RuleSetting, Settings
+from policylint.config.settings import Origin, RuleSetting, Settings
 
 __all__ = [
     "Configuration",
     "ConfigurationLookup",
+    "Origin",
     "PolicySet",
     "RuleSetting",
     "Settings",

@@ -12,7 +12,6 @@ from policylint.config.patterns import NO_PATTERNS, Patterns
 from policylint.config.read import Written, options_table
 from policylint.config.sets import PolicySet
 from policylint.config.settings import (
-    DEFAULT,
     Layer,
     Settings,
     file_layer,
@@ -22,7 +21,7 @@ from policylint.config.settings import (
 )
 from policylint.config.walking import Selection
 
-NO_OPTIONS: Final[Mapping[str, object]] = MappingProxyType({})
+_NO_OPTIONS: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Configuration:
@@ -31,40 +30,35 @@ class Configuration:
     Args:
         written: The file that was read, if there is one.
         root: The folder of the file, as it can be used; the current folder where there is no file.
-        options: Values of the command line (key in kebab-case -> value), which win over everything.
     """
 
-    def __init__(
-        self, written: Written | None = None, *, root: Path = Path(), options: Mapping[str, object] = NO_OPTIONS
-    ) -> None:
+    def __init__(self, written: Written | None = None, *, root: Path = Path()) -> None:
         self.file: Final = written.path if written else None
         self.root: Final = root
         self._absolute: Final = os.path.abspath(root)
-        self._options: Final = dict(options)
         self._written: Final = written
         self._layers: Final = (file_layer(written, root),) if written else ()
         self._overrides: Final = _overrides(written, root)
         self._settings: Final[dict[tuple[object, ...], Settings]] = {}
-        general = self._settled((), self._options)
+        general = self._settled((), _NO_OPTIONS)
         self.force_exclude: Final = general.force_exclude
         self.selection: Final = _selection(general)
         self.sets: Final = _sets(written, self.selection)
 
-    def settings_for(self, path: str | Path, *, options: Mapping[str, object] = NO_OPTIONS) -> Settings:
+    def settings_for(self, path: str | Path, *, options: Mapping[str, object] = _NO_OPTIONS) -> Settings:
         """What holds for the document at `path` (a path that ends with a slash is that of a folder).
 
         `options` are values of the command line, key in kebab-case -> value; they win over everything. Raises
-        `UserMistake` M403 or M404 for one that cannot be.
+        `UserMistake` M301 for one that cannot be, M403 for a key that there is not.
         """
-        given = {**self._options, **options}
         fitting: tuple[int, ...] = ()
         if self._overrides:
             relative = self.pattern_path(path)
             fitting = tuple(index for index, (files, _) in enumerate(self._overrides) if files.matches(relative))
-        key = (fitting, *sorted((name, str(value)) for name, value in given.items()))
+        key = (fitting, *sorted((name, str(value)) for name, value in options.items()))
         known = self._settings.get(key)
         if known is None:
-            known = self._settings[key] = self._settled(fitting, given)
+            known = self._settings[key] = self._settled(fitting, options)
         return known
 
     def _settled(self, fitting: tuple[int, ...], options: Mapping[str, object]) -> Settings:
@@ -109,8 +103,8 @@ class Configuration:
 def _selection(general: Settings) -> Selection:
     include, exclude = (general.origins[key] for key in ("include", "exclude"))
     return Selection(
-        include=None if include == DEFAULT else Patterns(general.include, place=include),
-        exclude=Patterns(general.exclude, place=exclude) if general.exclude else NO_PATTERNS,
+        include=None if include.kind == "default" else Patterns(general.include, place=include.where),
+        exclude=Patterns(general.exclude, place=exclude.where) if general.exclude else NO_PATTERNS,
         respect_gitignore=general.respect_gitignore,
         cache=os.path.abspath(general.cache_dir),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from policylint.config.configuration import NO_OPTIONS, Configuration
+from policylint.config.configuration import Configuration
 from policylint.config.read import PROJECT_FILE, Written, read_configuration
 from policylint.errors import UserMistake
 
@@ -22,20 +21,16 @@ class ConfigurationLookup:
     Args:
         explicit: A configuration file that governs everything, in place of any that could be found.
         isolated: Take no configuration at all.
-        options: Values of the command line (key in kebab-case -> value) that win over those of every configuration.
     """
 
-    def __init__(
-        self, *, explicit: Path | None = None, isolated: bool = False, options: Mapping[str, object] = NO_OPTIONS
-    ) -> None:
-        self._options = options
+    def __init__(self, *, explicit: Path | None = None, isolated: bool = False) -> None:
         self._folders: dict[str, Configuration] = {}
         self._none: Configuration | None = None
         self._for_all: Configuration | None = None
         if isolated:
             self._for_all = self._without_file()
         elif explicit is not None:
-            self._for_all = self._of(_explicit(explicit), explicit.parent)
+            self._for_all = Configuration(_explicit(explicit), root=explicit.parent)
 
     def __call__(self, start: str | Path) -> Configuration:
         """The configuration that governs the file or folder `start`. Raises `UserMistake` for what is wrong in one."""
@@ -50,7 +45,7 @@ class ConfigurationLookup:
             passed.append(folder)
             written = _configuration_in(folder)
             if written is not None:
-                self._folders[folder] = self._of(written, written.path.parent)
+                self._folders[folder] = Configuration(written, root=written.path.parent)
                 break
             above = os.path.dirname(folder)
             if above == folder:
@@ -61,40 +56,30 @@ class ConfigurationLookup:
         self._folders.update(dict.fromkeys(passed, configuration))
         return configuration
 
-    def _of(self, written: Written | None, root: Path) -> Configuration:
-        return Configuration(written, root=root, options=self._options)
-
     def _without_file(self) -> Configuration:
         if self._none is None:
-            self._none = self._of(None, Path())
+            self._none = Configuration()
         return self._none
 
 
-def find_configuration(
-    start: str | Path,
-    *,
-    explicit: Path | None = None,
-    isolated: bool = False,
-    options: Mapping[str, object] = NO_OPTIONS,
-) -> Configuration:
+def find_configuration(start: str | Path, *, explicit: Path | None = None, isolated: bool = False) -> Configuration:
     """The configuration that governs the file or folder `start`; for many files, make one `ConfigurationLookup`.
 
     Args:
         start: A file or folder; it and the folders above it are looked into.
         explicit: A configuration file to take in place of any that could be found.
         isolated: Take none.
-        options: Values of the command line that win over everything.
 
     Raises:
-        UserMistake: M401 for an explicit file that is not there, and M402 to M408 for what is wrong in a file.
+        UserMistake: M401 for an explicit file that is not there, and M003 or M402 to M408 for what is wrong in a file.
     """
-    return ConfigurationLookup(explicit=explicit, isolated=isolated, options=options)(start)
+    return ConfigurationLookup(explicit=explicit, isolated=isolated)(start)
 
 
-def _explicit(path: Path) -> Written | None:
+def _explicit(path: Path) -> Written:
     if not path.exists():
         raise UserMistake("M401", path=path.as_posix())
-    written = read_configuration(path, shown=path.as_posix())
+    written = read_configuration(path)
     if written is None:
         raise UserMistake("M410", path=path.as_posix())
     return written
@@ -104,8 +89,7 @@ def _configuration_in(folder: str) -> Written | None:
     for name in (OWN_FILE, PROJECT_FILE):
         path = os.path.join(folder, name)
         if os.path.isfile(path):
-            shown = Path(_from_here(folder), name)
-            written = read_configuration(shown, shown=shown.as_posix())
+            written = read_configuration(Path(_from_here(folder), name))
             if written is not None:
                 return written
     return None

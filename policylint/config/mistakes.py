@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 
-from policylint.config.lines import Place
+from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
 from policylint.config.model import ConfigurationTable, OverrideTable, RuleTable, SetTable
-from policylint.errors import UserMistake
+from policylint.config.settings import option_name
+from policylint.errors import UserMistake, did_you_mean
+from policylint.model.report import Severity
+from policylint.toml import Place
 
 _PATH: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _MESSAGE: Final = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
@@ -20,7 +22,11 @@ _NAMED: Final = re.compile(r"Object (?P<how>contains unknown|missing required) f
 _PATTERNS: Final = 'a list of patterns, such as ["drafts/", "*.txt"]'
 _YES_NO: Final = "true or false"
 _TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"override": OverrideTable, "set": SetTable}
-_CHOICES: Final = {"fail-on": ("never", "high", "legacy", "gap"), "severity": ("high", "medium", "low")}
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "fail-on": FAIL_LEVELS,
+    "severity": get_args(Severity),
+    "output-format": OUTPUT_FORMATS,
+}
 _WANTED: Final = {
     "packs": 'a list of names, such as ["social-media"]',
     "profile": 'a name in quotes, such as "government"',
@@ -38,7 +44,6 @@ _WANTED: Final = {
     "cache": _YES_NO,
     "cache-dir": "the name of a folder, in quotes",
     "timeout": "a number of seconds, more than 0 and at most 86400",
-    "output-format": 'a format in quotes, such as "terminal"',
     "as-of": "a date, such as 2026-11-27",
     "rules": 'tables headed by the id of a rule, such as [rules."legal.records"]',
     "override": "tables headed [[override]]",
@@ -47,6 +52,8 @@ _WANTED: Final = {
     "lead": "a file, or a list of files, in quotes",
     "members": 'a list of files, such as ["records.pdf", "conduct/*.md"]',
 }
+_OF_OPTIONS: Final = {"packs": "the name or the folder of a pack", "profile": "the name or the file of a profile"}
+"""What an option takes, where that is otherwise than in a file."""
 
 
 def mistake_about(
@@ -62,6 +69,17 @@ def mistake_about(
     if named["how"] == "contains unknown":
         return _unknown_key(place, named["key"], table, where)
     return UserMistake("M405", place=where(place), header=_header(place), key=named["key"])
+
+
+def mistake_about_option(error: msgspec.ValidationError, options: Mapping[str, object]) -> UserMistake:
+    """The user's mistake behind `error`, which values of the command line gave (key -> value)."""
+    match = _MESSAGE.fullmatch(str(error))
+    place = _place(match["path"] or "", options) if match else ()
+    if not place:
+        return mistake_about(error, options, lambda _: "options")
+    key = str(place[0])
+    takes = _OF_OPTIONS.get(key) or _taken(key).replace(", in quotes", "").replace(" in quotes", "")
+    return UserMistake("M301", problem=f"{option_name(key)} takes {takes}; {_misfit(key, _value(place, options))}")
 
 
 def _place(path: str, table: Mapping[str, object]) -> Place:
@@ -99,16 +117,11 @@ def _items(value: object) -> Sequence[object]:
 
 def _unknown_key(place: Place, key: str, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:
     if place[-2:-1] == ("rules",) and isinstance(_value((*place, key), table), Mapping):
-        hint = f'; an id of a rule stands in quotes: [rules."{place[-1]}.{key}"]'
+        hint = f'; an id of a rule stands in quotes: [rules."{place[-1]}.{key}"].'
     else:
         known = _keys(place)
-        near = difflib.get_close_matches(key.replace("_", "-").lower(), known, n=1)
-        if near:
-            hint = f"; did you mean {near[0]!r}?"
-        elif place:
-            hint = f"; the keys are {', '.join(known)}"
-        else:
-            hint = "; 'policylint config show' lists those that there are"
+        lists = f"; the keys are {', '.join(known)}." if place else "; 'policylint config show' lists those there are."
+        hint = did_you_mean(key.replace("_", "-").lower(), known, otherwise=lists)
     inside = f" in {_header(place)}" if place else ""
     return UserMistake("M403", place=where((*place, key)), key=key, inside=inside, hint=hint)
 
@@ -131,18 +144,19 @@ def _header(place: Place) -> str:
 def _wrong_value(place: Place, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     value = _value(place, table)
-    near: list[str] = []
-    if key in _CHOICES:
-        *most, last = (f'"{choice}"' for choice in _CHOICES[key])
-        wanted = f"{', '.join(most)} or {last}"
-        near = difflib.get_close_matches(str(value).lower(), _CHOICES[key], n=1)
-    elif place[-2:-1] == ("rules",):
-        wanted = "a table with severity, applies or both"
-    else:
-        wanted = _WANTED[key]
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    problem = f"{key!r} takes {wanted}; {_shown(value)} does not fit.{hint}"
-    return UserMistake("M404", place=where(place), problem=problem)
+    takes = "a table with severity, applies or both" if place[-2:-1] == ("rules",) else _taken(key)
+    return UserMistake("M404", place=where(place), problem=f"{key!r} takes {takes}; {_misfit(key, value)}")
+
+
+def _taken(key: str) -> str:
+    if key not in _CHOICES:
+        return _WANTED[key]
+    *most, last = (f'"{choice}"' for choice in _CHOICES[key])
+    return f"{', '.join(most)} or {last}"
+
+
+def _misfit(key: str, value: object) -> str:
+    return f"{_shown(value)} does not fit{did_you_mean(str(value).lower(), _CHOICES.get(key, ()))}"
 
 
 def _shown(value: object) -> str:
@@ -155,4 +169,4 @@ def _shown(value: object) -> str:
         return "a table"
     if isinstance(value, Sequence):
         return "a list" if value else "an empty list"
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from policylint.choices import FailLevel, OutputFormat
 from policylint.model.report import Severity
 
 SUFFIXES: Final = frozenset({".pdf", ".docx", ".md", ".markdown", ".html", ".htm", ".txt", ".text"})
@@ -15,7 +16,6 @@ SUFFIXES: Final = frozenset({".pdf", ".docx", ".md", ".markdown", ".html", ".htm
 DEFAULT_INCLUDE: Final = tuple(f"**/*{suffix}" for suffix in sorted(SUFFIXES))
 DEFAULT_PACKS: Final = ("social-media",)
 
-FailOn = Literal["never", "high", "legacy", "gap"]
 _Name = Annotated[str, Meta(min_length=1)]
 _Pattern = Annotated[str, Meta(min_length=1)]
 _Percent = Annotated[float, Meta(ge=0, le=100)]
@@ -46,7 +46,7 @@ class OverrideTable(_Table, frozen=True, kw_only=True):
     ]
     packs: Annotated[_Packs | UnsetType, Meta(description="Rule packs for these documents.")] = UNSET
     profile: Annotated[str | UnsetType, Meta(description="Profile for these documents; empty for none.")] = UNSET
-    fail_on: Annotated[FailOn | UnsetType, Meta(description="Fail level for these documents.")] = UNSET
+    fail_on: Annotated[FailLevel | UnsetType, Meta(description="Fail level for these documents.")] = UNSET
     min_coverage: Annotated[_Percent | UnsetType, Meta(description="Least coverage of these documents in percent.")] = (
         UNSET
     )
@@ -104,7 +104,7 @@ class ConfigurationTable(_Table, frozen=True, kw_only=True):
         bool, Meta(description="What .gitignore files leave out is not picked up from folders.")
     ] = True
     fail_on: Annotated[
-        FailOn,
+        FailLevel,
         Meta(
             description="What makes the exit code 1: a gap or any finding; legacy, only what was never adapted; high, "
             "a finding of high severity; or never anything."
@@ -130,7 +130,9 @@ class ConfigurationTable(_Table, frozen=True, kw_only=True):
         str, Meta(min_length=1, description="The folder of the cache, relative to the configuration file.")
     ] = ".policylint_cache"
     timeout: Annotated[float, Meta(gt=0, le=86400, description="Most seconds for reading one document.")] = 60
-    output_format: Annotated[str, Meta(min_length=1, description="The format of the report.")] = "terminal"
+    output_format: Annotated[OutputFormat, Meta(description="The format of the report where none is asked for.")] = (
+        "terminal"
+    )
     as_of: Annotated[
         date | UnsetType, Meta(description="The day against which stale dates are judged; today if nothing is said.")
     ] = UNSET

@@ -3,126 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from policylint.config.model import ConfigurationTable
 from policylint.errors import UserMistake
-
-if TYPE_CHECKING:
-    from policylint.config.lines import Place
+from policylint.toml import Place, TomlFile, parse_toml, read_bytes
 
 PROJECT_FILE: Final = "pyproject.toml"
 _IN_PROJECT: Final = ("tool", "policylint")
 
 
-class _Places:
-    """Tells where in a file a value stands, for people: file and line. `prefix` is where the configuration begins."""
-
-    def __init__(self, text: str, shown: str, prefix: Place) -> None:
-        self._text = text
-        self._shown = shown
-        self._prefix = prefix
-
-    def __call__(self, place: Place) -> str:
-        return f"{self._shown}:{self._lines.get((*self._prefix, *place), 1)}"
-
-    @cached_property
-    def _lines(self) -> Mapping[Place, int]:
-        from policylint.config.lines import lines_of_keys
-
-        return lines_of_keys(self._text)
-
-
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A configuration file that was read: what it says, and its tables as they are written, with the keys they give."""
+    """A configuration file that was read: what it says, and its tables as they are written, with the keys they give.
+
+    `prefix` is the way to the configuration within `file`.
+    """
 
     path: Path
     table: ConfigurationTable
     given: Mapping[str, object]
-    places: _Places
+    file: TomlFile
+    prefix: Place
 
     def where(self, *place: str | int) -> str:
         """Where a value stands, for people: file and line."""
-        return self.places(place)
+        return self.file.where((*self.prefix, *place))
 
 
-def read_configuration(path: Path, *, shown: str) -> Written | None:
+def read_configuration(path: Path) -> Written | None:
     """What the configuration file at `path` says; None for a pyproject.toml that says nothing to policylint.
 
     Raises:
         UserMistake: M402 where the file is not TOML, M403 for a key that there is not, M404 for a value of the wrong
-            kind, M405 where a key is needed, M406 for policy sets that cannot be, M407 where it cannot be read.
+            kind, M405 where a key is needed, M406 for policy sets that cannot be, M003 where it cannot be read.
     """
-    data = _bytes(path, shown)
+    data = read_bytes(path)
     in_project = path.name == PROJECT_FILE
     if in_project and b"policylint" not in data:
         return None
-    text = _text(data, shown)
-    table: object = _parsed(text, shown)
+    file = parse_toml(data, shown=path.as_posix())
+    table: object = file.data
     prefix = _IN_PROJECT if in_project else ()
     for key in prefix:
         if not isinstance(table, Mapping) or key not in table:
             return None
         table = table[key]
-    where = _Places(text, shown, prefix)
     if not isinstance(table, Mapping):
-        raise UserMistake("M404", place=where(()), problem="'tool.policylint' is to be a table, [tool.policylint].")
+        problem = "'tool.policylint' is to be a table, [tool.policylint]."
+        raise UserMistake("M404", place=file.where(prefix), problem=problem)
     try:
         read = msgspec.convert(table, ConfigurationTable)
     except msgspec.ValidationError as error:
         from policylint.config.mistakes import mistake_about
 
-        raise mistake_about(error, table, where) from None
-    written = Written(path=path, table=read, given=table, places=where)
+        raise mistake_about(error, table, lambda place: file.where((*prefix, *place))) from None
+    written = Written(path=path, table=read, given=table, file=file, prefix=prefix)
     _require_good_sets(written)
     return written
 
 
 def options_table(options: Mapping[str, object]) -> ConfigurationTable:
-    """Values of the command line (key -> value), held to what a file may say. Raises `UserMistake` as for a file."""
+    """Values of the command line (key -> value), held to what a file may say.
+
+    Raises:
+        UserMistake: M301 for a value that cannot be, by the name of its option; M403 for a key that there is not.
+    """
     plain = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
     try:
         return msgspec.convert(plain, ConfigurationTable)
     except msgspec.ValidationError as error:
-        from policylint.config.mistakes import mistake_about
+        from policylint.config.mistakes import mistake_about_option
 
-        raise mistake_about(error, plain, lambda place: f"--{place[0]}" if place else "options") from None
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserMistake("M407", path=shown, reason=(error.strerror or "error").lower()) from None
-
-
-def _text(data: bytes, shown: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserMistake("M402", place=f"{shown}:{line}", problem="it is not UTF-8") from None
-
-
-def _parsed(text: str, shown: str) -> Mapping[str, object]:
-    import re
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = str(error)
-        place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", problem)
-        line = place[1] if place and place[1] else str(text.count("\n") + 1)
-        raise UserMistake(
-            "M402", place=f"{shown}:{line}", problem=problem[: place.start()] if place else problem
-        ) from None
-    except RecursionError:
-        raise UserMistake("M402", place=f"{shown}:1", problem="it is nested too deeply") from None
+        raise mistake_about_option(error, plain) from None
 
 
 def _require_good_sets(written: Written) -> None:

@@ -15,6 +15,9 @@ import msgspec
 
 from policylint.config.model import ConfigurationTable
 
+SCHEMA_ID: Final = "urn:policylint:config-1"
+"""A name and no address: editors get the schema from `policylint config schema`."""
+
 SCHEMA_PATH: Final = Path(__file__).parent / "schema" / "config-1.json"
 
 
@@ -22,6 +25,7 @@ def schema_text() -> str:
     """The schema (draft 2020-12) as text. It describes policylint.toml, and so the table [tool.policylint]."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
         "title": "policylint configuration",
         **msgspec.json.schema(ConfigurationTable),
     }

@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Literal
 
 from msgspec import UNSET, Struct
 
-from policylint.config.model import SETTING_KEYS, ConfigurationTable, FailOn, RuleTable
+from policylint.choices import FailLevel, OutputFormat
+from policylint.config.model import SETTING_KEYS, ConfigurationTable, RuleTable
 from policylint.config.read import Written
 from policylint.errors import UserMistake
 from policylint.model.report import Severity
+from policylint.toml import Place
 
-if TYPE_CHECKING:
-    from policylint.config.lines import Place
-
-DEFAULT: Final = "default"
 _DEFAULTS: Final = ConfigurationTable()
+_OPTIONS: Final = {"packs": "--pack", "cache": "--no-cache", "output-format": "--format"}
+"""The options that are called otherwise than their keys."""
+
+
+class Origin(Struct, frozen=True):
+    """Where a value comes from.
+
+    `where` is file and line, or the option of the command line; empty for a default. `override` says whether that line
+    stands in an `[[override]]`.
+    """
+
+    kind: Literal["default", "file", "option"] = "default"
+    where: str = ""
+    override: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.where or self.kind}{' (override)' if self.override else ''}"
+
+
+DEFAULT: Final = Origin()
 
 
 class RuleSetting(Struct, frozen=True):
@@ -40,7 +58,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     exclude: tuple[str, ...]
     force_exclude: bool
     respect_gitignore: bool
-    fail_on: FailOn
+    fail_on: FailLevel
     min_coverage: float
     any_kind: bool
     references: bool
@@ -49,10 +67,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     cache: bool
     cache_dir: Path
     timeout: float
-    output_format: str
+    output_format: OutputFormat
     as_of: date | None
     rules: Mapping[str, RuleSetting]
-    origins: Mapping[str, str]
+    origins: Mapping[str, Origin]
 
     def decisions_file(self) -> Path | None:
         """The file of decisions, None where there is none.
@@ -61,16 +79,17 @@ class Settings(Struct, frozen=True, kw_only=True):
         """
         if self.decisions.is_file():
             return self.decisions
-        if self.origins["decisions"] == DEFAULT:
+        origin = self.origins["decisions"]
+        if origin.kind == "default":
             return None
-        raise UserMistake("M409", place=self.origins["decisions"], path=self.decisions.as_posix())
+        raise UserMistake("M409", place=origin.where, path=self.decisions.as_posix())
 
 
 class Layer(Struct, frozen=True, kw_only=True):
     """Values that win over those below: key -> value as written, and where each stands."""
 
     values: Mapping[str, object]
-    origins: Mapping[str, str]
+    origins: Mapping[str, Origin]
     rules: Mapping[str, RuleTable]
     base: Path | None = None
     """The folder to which its paths are relative; None where they are used as given."""
@@ -78,23 +97,28 @@ class Layer(Struct, frozen=True, kw_only=True):
 
 def file_layer(written: Written, root: Path) -> Layer:
     """What the file says for every document."""
-    return _layer(written, written.table, written.given, (), "", root)
+    return _layer(written, written.table, written.given, (), root)
 
 
 def override_layer(written: Written, index: int, root: Path) -> Layer:
     """What the file's override number `index` (from 0) says."""
     given = written.given["override"]
     assert isinstance(given, list)
-    return _layer(written, written.table.override[index], given[index], ("override", index), " (override)", root)
+    return _layer(written, written.table.override[index], given[index], ("override", index), root)
 
 
 def options_layer(options: Mapping[str, object], table: ConfigurationTable) -> Layer:
     """What the command line says; `table` holds the same values, validated."""
     return Layer(
         values={key: _attribute(table, key) for key in options},
-        origins={key: f"--{key}" for key in options},
+        origins={key: Origin("option", option_name(key)) for key in options},
         rules={},
     )
+
+
+def option_name(key: str) -> str:
+    """The option of the command line that gives this key."""
+    return _OPTIONS.get(key, f"--{key}")
 
 
 def settled(layers: Iterable[Layer], root: Path) -> Settings:
@@ -111,24 +135,25 @@ def settled(layers: Iterable[Layer], root: Path) -> Settings:
             rules[identifier] = _merged(rules.get(identifier, RuleSetting()), said)
     for key in ("decisions", "baseline", "cache-dir"):
         values[key] = _path(values[key], bases[key])
-    if origins["packs"] != DEFAULT:
+    if origins["packs"].kind != "default":
         values["packs"] = _packs(values["packs"], bases["packs"])
     values["as-of"] = None if values["as-of"] is UNSET else values["as-of"]
     fields = {key.replace("-", "_"): value for key, value in values.items()}
     return Settings(**fields, rules=rules, origins=origins)  # type: ignore[arg-type]
 
 
-def _layer(
-    written: Written, table: Struct, given: Mapping[str, object], place: Place, remark: str, root: Path
-) -> Layer:
+def _layer(written: Written, table: Struct, given: Mapping[str, object], place: Place, root: Path) -> Layer:
+    def origin(*way: str) -> Origin:
+        return Origin("file", written.where(*place, *way), override=bool(place))
+
     keys = [key for key in given if key in SETTING_KEYS]
-    origins = {key: written.where(*place, key) + remark for key in keys}
+    origins = {key: origin(key) for key in keys}
     said = _attribute(table, "rules") if "rules" in keys else {}
     assert isinstance(said, dict)
     for identifier, rule in said.items():
         for key in ("severity", "applies"):
             if getattr(rule, key) is not UNSET:
-                origins[f"rules.{identifier}.{key}"] = written.where(*place, "rules", identifier, key) + remark
+                origins[f"rules.{identifier}.{key}"] = origin("rules", identifier, key)
     return Layer(
         values={key: _attribute(table, key) for key in keys if key != "rules"}, origins=origins, rules=said, base=root
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from policylint.decisions.apply import apply_decisions
-from policylint.decisions.entry import DEFAULT_FILE, DecisionEntry
+from policylint.decisions.entry import DecisionEntry
 from policylint.decisions.read import load_decisions, parse_comments, require_agreement
-from policylint.decisions.write import append_decision, append_decisions, comment_text
+from policylint.decisions.write import append_decisions, comment_text
 
 __all__ = [
-    "DEFAULT_FILE",
     "DecisionEntry",
-    "append_decision",
     "append_decisions",
     "apply_decisions",
     "comment_text",

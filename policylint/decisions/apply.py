@@ -8,6 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from policylint.decisions.entry import DecisionEntry
+from policylint.decisions.read import disagreement
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import (
     Decision,
@@ -42,6 +43,9 @@ def apply_decisions(
         The report with `decision` set where one is in force (the first, where there are two) and with their number in
         the summary; and what came of each decision, in order. Of a document that could not be read nothing is known, so
         its decisions come to nothing and are not listed.
+
+    Raises:
+        UserMistake: M437 where two decisions in force are about the same gap or finding and differ in kind.
     """
     if not entries or report.verdict == "unreadable":
         return report, ()
@@ -105,13 +109,14 @@ def _change(requirement: Requirement | None, entry: DecisionEntry) -> str:
 def _noted(report: DocumentReport, holding: Sequence[DecisionEntry]) -> DocumentReport:
     if not holding:
         return report
-    shown = [(entry, entry.as_reported()) for entry in holding]
 
     def decision_on(item: Requirement | Finding) -> Decision | None:
-        bound = open_fingerprints(item)
-        return next(
-            (said for entry, said in shown if entry.rule == item.id and entry.fingerprint in bound), item.decision
-        )
+        marks = open_fingerprints(item)
+        bound = [entry for entry in holding if entry.rule == item.id and entry.fingerprint in marks]
+        for entry in bound[1:]:
+            if entry.kind != bound[0].kind:
+                raise disagreement(bound[0], entry)
+        return bound[0].as_reported() if bound else item.decision
 
     requirements = tuple(replace(item, decision=decision_on(item)) for item in report.requirements)
     findings = tuple(replace(item, decision=decision_on(item)) for item in report.findings)

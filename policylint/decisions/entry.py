@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from policylint.model.report import Decision, DecisionKind, Elsewhere
 
-DEFAULT_FILE: Final = "policylint-decisions.toml"
-
-KINDS: Final[tuple[DecisionKind, ...]] = ("accept", "not-applicable", "false-positive", "settled-elsewhere")
-
 
 class DecisionEntry(Struct, frozen=True, kw_only=True):
     """One decision, checked, and where it is written.
 
-    `document` and the document of `settled_by` are relative to the root of the run, with forward slashes. `place` names
-    file and line, `origin` whether that is a decisions file or a comment in the document.
+    `document` and the document of `settled_by` are relative to the folder of the decisions file, with forward slashes.
+    `place` names file and line, `origin` whether that is a decisions file or a comment in the document.
     """
 
     document: str
@@ -75,24 +71,16 @@ class WrittenDecision(WrittenComment, frozen=True, forbid_unknown_fields=True, k
     document: str
 
 
-def first_problem(
-    *,
-    kind: DecisionKind,
-    reason: str,
-    owner: str,
-    date: datetime.date,
-    expires: datetime.date | None,
-    settled_by: bool,
-) -> tuple[str, str] | None:
+def first_problem(said: DecisionEntry | WrittenComment) -> tuple[str, str] | None:
     """What makes no sense in a decision of the right form: the key, and what to do about it; None where all is well."""
-    if not reason.strip():
+    if not said.reason.strip():
         return "reason", "is empty; say why this was decided"
-    if not owner.strip():
+    if not said.owner.strip():
         return "owner", "is empty; say who decided"
-    if expires is not None and expires < date:
-        return "expires", f"({expires}) lies before the day of the decision ({date}); correct one of them"
-    if kind == "settled-elsewhere" and not settled_by:
+    if said.expires is not None and said.expires < said.date:
+        return "expires", f"({said.expires}) lies before the day of the decision ({said.date}); correct one of them"
+    if said.kind == "settled-elsewhere" and said.settled_by is None:
         return "settled-by", "is missing; a settled-elsewhere decision names the document that settles it"
-    if kind != "settled-elsewhere" and settled_by:
-        return "settled-by", f"belongs to settled-elsewhere decisions; this one is {kind!r}"
+    if said.kind != "settled-elsewhere" and said.settled_by is not None:
+        return "settled-by", f"belongs to settled-elsewhere decisions; this one is {said.kind!r}"
     return None

@@ -9,8 +9,9 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from policylint.decisions.entry import KINDS, WrittenPlace
-from policylint.errors import UserMistake
+from policylint.choices import DECISION_KINDS
+from policylint.decisions.entry import WrittenPlace
+from policylint.errors import UserMistake, did_you_mean
 
 _Form = TypeVar("_Form", bound=msgspec.Struct)
 
@@ -20,7 +21,7 @@ Place = Callable[[str], str]
 _EXPECTED: Final = {
     "document": "text: the path of a document, relative to this file",
     "rule": "text: the id of a requirement or a kind of finding",
-    "kind": f"one of {', '.join(KINDS)}",
+    "kind": f"one of {', '.join(DECISION_KINDS)}",
     "reason": "text: why this was decided",
     "owner": "text: who decided",
     "date": "a date such as 2026-11-27",
@@ -54,9 +55,8 @@ def written_as(item: Mapping[str, object], form: type[_Form], place: Place) -> _
     except msgspec.ValidationError as error:
         fault = _FAULT.search(str(error))
         key = fault[1] if fault else ""
-        value = item.get(key)
-        near = _nearest(value, KINDS) if key == "kind" and isinstance(value, str) else ""
-        expected = _EXPECTED.get(key, str(error)) + (f"; did you mean {near!r}?" if near else ".")
+        hint = did_you_mean(str(item.get(key)), DECISION_KINDS if key == "kind" else ())
+        expected = _EXPECTED.get(key, str(error)) + hint
         raise UserMistake("M433", place=place(key), key=key, expected=expected) from None
 
 
@@ -84,19 +84,10 @@ def _keys_of(form: type[msgspec.Struct]) -> tuple[tuple[str, ...], tuple[str, ..
 def unknown_key(place: str, key: str, known: Iterable[str]) -> UserMistake:
     """The mistake of a key that there is not; it names the nearest known one, else all."""
     known = list(known)
-    near = _nearest(key, known)
-    hint = f"; did you mean {near!r}?" if near else f"; the keys are {', '.join(known)}."
+    hint = did_you_mean(key, known, otherwise=f"; the keys are {', '.join(known)}.")
     return UserMistake("M431", place=place, key=key, hint=hint)
 
 
 def unknown_rule_hint(name: str, known: Iterable[str]) -> str:
     """What to say after "no rule named ...": the nearest id, else where to find them all."""
-    near = _nearest(name, known)
-    return f" Did you mean {near!r}?" if near else " 'policylint rules list' shows them all."
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to `word`; empty where none is near."""
-    import difflib
-
-    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
+    return did_you_mean(name, known, otherwise="; 'policylint rules list' shows them all.")

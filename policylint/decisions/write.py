@@ -12,8 +12,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from policylint.decisions.entry import DecisionEntry
-from policylint.decisions.read import decoded, parse_decisions
+from policylint.decisions.read import decisions_in
 from policylint.errors import UserMistake
+from policylint.toml import parse_toml, read_bytes
 
 _UNSAFE: Final = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 """What TOML wants escaped, and what a reader of the file could not see."""
@@ -39,75 +40,59 @@ def comment_text(entry: DecisionEntry) -> str:
     return f"<!-- policylint: {pairs} -->"
 
 
-def append_decision(path: Path, entry: DecisionEntry, *, base: str = "", shown: str | None = None) -> int:
-    """Write a decision at the end of a decisions file, which is made where there is none; see `append_decisions`.
-
-    Returns the line on which its block begins.
-    """
-    return append_decisions(path, [entry], base=base, shown=shown)[0]
-
-
-def append_decisions(
-    path: Path, entries: Sequence[DecisionEntry], *, base: str = "", shown: str | None = None
-) -> tuple[int, ...]:
+def append_decisions(path: Path, entries: Sequence[DecisionEntry]) -> tuple[int, ...]:
     """Write decisions at the end of a decisions file, all or none; what is in it stays as it is, byte for byte.
 
     Args:
-        path: The decisions file.
+        path: The decisions file, which is made where there is none.
         entries: What to write; `place` and `origin` do not matter.
-        base: The folder of the file relative to the root of the run, as in `load_decisions`.
-        shown: What to call the file in messages; the path as given if nothing is said.
 
     Returns:
         The line on which the block of each begins.
 
     Raises:
-        UserMistake: M003 and M004 for a file that cannot be read or written; M430 to M435 for a file that is not sound
-            or a decision that would not be; M439 where nothing can be added to the file, the way it is written.
+        UserMistake: M003 and M004 for a file that cannot be read or written; M402 and M431 to M435 for a file that is
+            not sound or a decision that would not be; M439 where nothing can be added to the file as it is written.
     """
     from policylint.outputs.files import write_atomically
 
-    shown = path.as_posix() if shown is None else shown
+    shown = path.as_posix()
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    old = read_bytes(path) if target.exists() else b""
+    before = decisions_in(parse_toml(old, shown=shown))
+    new = old + _addition(old.decode("utf-8-sig"), [_block(entry) for entry in entries])
     try:
-        old = target.read_bytes() if target.exists() else b""
-    except OSError as error:
-        raise UserMistake("M003", path=shown, reason=(error.strerror or "error").lower()) from None
-    new = old + _addition(old, [_block(entry, base) for entry in entries], shown)
-    expected = (*_parsed(old, base, shown), *(replace(entry, origin="file") for entry in entries))
-    try:
-        found = _parsed(new, base, shown)
+        found = decisions_in(parse_toml(new, shown=shown))
     except UserMistake as mistake:
-        raise UserMistake("M439", place=shown) if mistake.code == "M430" else mistake from None
+        raise UserMistake("M439", place=shown) if mistake.code == "M402" else mistake from None
+    expected = (*before, *(replace(entry, origin="file") for entry in entries))
     if [replace(entry, place="") for entry in found] != [replace(entry, place="") for entry in expected]:
         raise AssertionError(f"a decision written to {shown} reads back differently")
     write_atomically(target, new)
-    return tuple(int(entry.place.rpartition(":")[2]) for entry in found[len(found) - len(entries) :])
+    return tuple(int(entry.place.rpartition(":")[2]) for entry in found[len(before) :])
 
 
-def _parsed(data: bytes, base: str, shown: str) -> tuple[DecisionEntry, ...]:
-    return parse_decisions(decoded(data, shown), shown=shown, base=base, known_rules=None)
-
-
-def _addition(old: bytes, blocks: Sequence[str], shown: str) -> bytes:
+def _addition(old: str, blocks: Sequence[str]) -> bytes:
     """What to append: the blocks, an empty line before each, in the line ends of the file."""
     text = "\n".join(blocks)
-    before = decoded(old, shown)
+    before = old.replace("\r\n", "\n")
     if before.strip():
         text = ("" if before.endswith("\n") else "\n") + ("" if before.endswith("\n\n") else "\n") + text
-    first = old.find(b"\n")
-    if first > 0 and old[first - 1 : first] == b"\r":
+    first = old.find("\n")
+    if first > 0 and old[first - 1] == "\r":
         text = text.replace("\n", "\r\n")
     return text.encode("utf-8")
 
 
-def _block(entry: DecisionEntry, base: str) -> str:
-    document = f"document = {toml_string(_relative(entry.document, base))}"
-    pairs = (f"{key} = {value}" for key, value in _pairs(entry, base, in_comment=False))
+def _block(entry: DecisionEntry) -> str:
+    document = f"document = {toml_string(posixpath.normpath(entry.document))}"
+    pairs = (f"{key} = {value}" for key, value in _pairs(entry, "", in_comment=False))
     return "\n".join(["[[decision]]", document, *pairs]) + "\n"
 
 
-def _pairs(entry: DecisionEntry, base: str, *, in_comment: bool) -> Iterator[tuple[str, str]]:
+def _pairs(entry: DecisionEntry, folder: str, *, in_comment: bool) -> Iterator[tuple[str, str]]:
+    """The keys but for `document`, and their values; what settles it is named from `folder` on."""
+
     def string(text: str) -> str:
         return toml_string(text, in_comment=in_comment)
 
@@ -123,12 +108,8 @@ def _pairs(entry: DecisionEntry, base: str, *, in_comment: bool) -> Iterator[tup
         yield "clause", string(entry.clause)
     if entry.settled_by:
         section = f", section = {string(entry.settled_by.section)}" if entry.settled_by.section else ""
-        document = string(_relative(entry.settled_by.document, base))
+        document = string(posixpath.relpath(entry.settled_by.document, folder or "."))
         yield "settled-by", f"{{ document = {document}{section} }}"
-
-
-def _relative(document: str, base: str) -> str:
-    return posixpath.relpath(document, base or ".")
 
 
 def _code(sign: str) -> str:

@@ -59,12 +59,6 @@ class VersionPair:
     old: Version | None
     new: Version | None
 
-    @property
-    def name(self) -> str:
-        """The new name, or the old one of a document that was removed."""
-        version = self.new or self.old
-        return version.name if version else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -110,7 +104,7 @@ def compare_versions(pair: VersionPair, fates: Fates, around: Surroundings) -> D
             fate_of=lambda was: _fate(case, was),
         )
     return DocumentDiff(
-        name=pair.name,
+        name=next((version.name for version in (new, old) if version), ""),
         pairing=pair.pairing,
         outcome=outcome,
         old=_side(old),

@@ -103,7 +103,8 @@ class Fates:
         elif self._has_section(was.section):
             why = f"The clause was deleted; its section {_named(was.section[-1])} is still there."
         else:
-            why = f"The clause was deleted with its whole section {_named(was.section[-1])}."
+            # A heading without text below it may still stand, taken for a line of the title.
+            why = f"The clause was deleted with all that its section {_named(was.section[-1])} said."
         return Fate(kind="deleted", was=was, now=still, why=why)
 
     def _has_section(self, section: Sequence[str]) -> bool:

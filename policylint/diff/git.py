@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,16 @@ class Repository:
         """The line with which git answers, or None where it ends with an error."""
         done = call(self.folder, *arguments)
         return None if done.returncode else os.fsdecode(done.stdout).removesuffix("\n")
+
+    def ignored(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of `paths`, from the root of the work tree, that a .gitignore file names, tracked or not."""
+        asked = {f"./{path}": path for path in paths}
+        if not asked or self.top is None:
+            return frozenset()
+        given = b"".join(os.fsencode(path) + b"\0" for path in asked)
+        # It ends with 1 where none is ignored.
+        done = call(self.top, "check-ignore", "--no-index", "-z", "--stdin", given=given)
+        return frozenset(asked[os.fsdecode(path)] for path in done.stdout.split(b"\0") if path)
 
     @property
     def is_shallow(self) -> bool:
@@ -76,14 +86,14 @@ class Called:
     stderr: str
 
 
-def call(folder: Path, *arguments: str) -> Called:
-    """Run git in a folder. Raises `UserMistake` M460 where there is no git."""
+def call(folder: Path, *arguments: str, given: bytes = b"") -> Called:
+    """Run git in a folder and give it `given` to read. Raises `UserMistake` M460 where there is no git."""
     try:
         done = subprocess.run(
             ["git", "--no-pager", "-c", "diff.autoRefreshIndex=false", *arguments],
             cwd=folder,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=False,
         )

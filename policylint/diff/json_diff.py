@@ -5,7 +5,6 @@ from __future__ import annotations
 from policylint.diff.model import Diff
 
 
-def render(diff: Diff, *, to_terminal: bool = False) -> str:
+def render(diff: Diff) -> str:
     """Fields in the order of the model, two spaces of indentation, UTF-8, a line end at the end."""
-    del to_terminal
     return diff.to_json()

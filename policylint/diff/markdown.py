@@ -19,7 +19,6 @@ from policylint.diff.wording import (
     is_silent,
     of_findings,
     of_kind,
-    one_line,
     pairing_words,
     resettled_words,
     sides_words,
@@ -27,15 +26,14 @@ from policylint.diff.wording import (
 )
 from policylint.model.report import Evidence
 from policylint.outputs.markdown import escape
-from policylint.outputs.wording import NOT_ADVICE, place
+from policylint.outputs.wording import NOT_ADVICE, one_line, place
 
 _MOST: Final = 400
 """Characters of a quote: a comment on a pull request may not be of any length."""
 
 
-def render(diff: Diff, *, to_terminal: bool = False) -> str:
+def render(diff: Diff) -> str:
     """Draw the diff: a table of the documents that changed, then each with its losses first."""
-    del to_terminal
     return "\n".join(_lines(diff)) + "\n"
 
 

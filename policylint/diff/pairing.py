@@ -61,25 +61,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A file to examine, with what is compared of its own and of the other side.
-
-    Other documents of its policy set may be among them, or be on the other side only.
-    """
-
-    item: Item
-    side: tuple[Item, ...]
-    other: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sides by name, the pairs of files that may differ, and how many documents are the same in both."""
+    """Two sides by name, and the pairs of files that may differ.
+
+    `unchanged` are the paths of documents that are the same on both sides and stand in no pair; `base` is the folder
+    from which the paths of the new side are.
+    """
 
     old: str
     new: str
     pairs: tuple[Pair, ...]
-    unchanged: int
+    unchanged: frozenset[str] = frozenset()
+    base: str = os.curdir
 
 
 def shown_path(path: str | bytes) -> str:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
-import posixpath
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from glob import has_magic
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from policylint.diff.git import Repository, blobs, open_repository
 from policylint.diff.pairing import Comparison, Item, Pair, pair_items, shown_path
+from policylint.diff.picked import picked_up, require_known
 from policylint.errors import UserMistake
-from policylint.sources import SUFFIXES, Input
+from policylint.sources import ConfigurationFor, Input
 
 WORK_TREE: Final = "the work tree"
 INDEX: Final = "the index"
@@ -45,7 +43,12 @@ class Change:
 
 @contextmanager
 def git_comparison(
-    revisions: str, *, paths: Sequence[str] = (), staged: bool = False, folder: Path | None = None
+    revisions: str,
+    *,
+    paths: Sequence[str] = (),
+    staged: bool = False,
+    folder: Path | None = None,
+    configuration_for: ConfigurationFor | None = None,
 ) -> Iterator[Comparison]:
     """What differs between revisions, for as long as this lasts: the bytes are read when they are asked for.
 
@@ -55,9 +58,10 @@ def git_comparison(
         paths: Files and folders, as seen from `folder`, to which to keep; everything if there are none.
         staged: Compare `A` with the index instead.
         folder: Where git is asked; the current one if nothing is said.
+        configuration_for: Tells which configuration governs a file: it says what is picked up.
 
     Raises:
-        UserMistake: M460 to M469, see `policylint.errors`.
+        UserMistake: M460 to M469, and M411 for a path below which all documents are left out.
     """
     repository = open_repository(folder or Path())
     old, new, labels = _ends(repository, revisions, staged=staged)
@@ -67,18 +71,23 @@ def git_comparison(
     ends = [old] if new is None else [old, new]
     cached = ["--cached"] if staged else []
     changes = _changes(repository.run(*_RAW, *cached, *ends, "--", *specs))
-    empty = _empty_tree(repository)
-    before = {
-        change.new_path for change in _changes(repository.run(*_RAW, empty, old, "--", *specs)) if _is_new(change)
-    }
+    stood = _changes(repository.run(*_RAW, _empty_tree(repository), old, "--", *specs))
+    before = {change.new_path for change in stood if change.new_mode in _REGULAR}
     untracked = _untracked(repository, specs) if new is None and not staged else []
-    _require_known(paths, repository, {*before, *untracked, *(change.new_path for change in changes)})
-    if staged and (torn := next((change for change in changes if change.status == "U"), None)):
-        raise UserMistake("M468", path=shown_path(torn.new_path))
+    seen = frozenset((*before, *untracked, *(path for change in changes for path in _regular_paths(change))))
+    picked = picked_up(sorted(seen), repository, named=paths, configuration_for=configuration_for)
+    require_known(paths, repository, picked=picked, seen=seen)
+    torn = next((change.new_path for change in changes if change.status == "U" and change.new_path in picked), None)
+    if staged and torn:
+        raise UserMistake("M468", path=shown_path(torn))
+    touched = {change.old_path for change in changes}
     with blobs(repository) as read:
-        pairs = _pairs(changes, untracked, repository, read)
-        touched = {change.old_path for change in changes}
-        yield Comparison(*labels, pairs, unchanged=len(before - touched))
+        yield Comparison(
+            *labels,
+            _pairs(changes, untracked, picked, repository, read),
+            unchanged=frozenset(shown_path(path) for path in before & picked - touched),
+            base=os.fspath(repository.top or os.curdir),
+        )
 
 
 def _ends(repository: Repository, revisions: str, *, staged: bool) -> tuple[str, str | None, tuple[str, str]]:
@@ -156,19 +165,18 @@ def _changes(raw: bytes) -> list[Change]:
     return list(found.values())
 
 
-def _is_document(path: str, mode: str) -> bool:
-    return mode in _REGULAR and PurePosixPath(path).suffix.lower() in SUFFIXES
-
-
-def _is_new(change: Change) -> bool:
-    return _is_document(change.new_path, change.new_mode)
+def _regular_paths(change: Change) -> Iterator[str]:
+    if change.old_mode in _REGULAR:
+        yield change.old_path
+    if change.new_mode in _REGULAR or change.status == "U":
+        yield change.new_path
 
 
 def _untracked(repository: Repository, specs: Sequence[str]) -> list[str]:
-    """Documents of the work tree that git does not know and is not told to ignore, from the root."""
+    """Files of the work tree that git does not know and is not told to ignore, from the root."""
     listed = repository.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", *(specs or [":/"]))
     paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
-    return [path for path in paths if PurePosixPath(path).suffix.lower() in SUFFIXES and _is_file(repository, path)]
+    return [path for path in paths if _is_file(repository, path)]
 
 
 def _is_file(repository: Repository, path: str) -> bool:
@@ -179,26 +187,31 @@ def _is_file(repository: Repository, path: str) -> bool:
 
 
 def _pairs(
-    changes: Sequence[Change], untracked: Sequence[str], repository: Repository, read: Callable[[str], bytes]
+    changes: Sequence[Change],
+    untracked: Sequence[str],
+    picked: frozenset[str],
+    repository: Repository,
+    read: Callable[[str], bytes],
 ) -> tuple[Pair, ...]:
     old: list[Item] = []
     new: list[Item] = []
     renames: dict[str, str] = {}
     for change in changes:
-        if change.status not in "AC" and _is_document(change.old_path, change.old_mode):
+        if change.status not in "AC" and change.old_mode in _REGULAR and change.old_path in picked:
             old.append(_blob_item(change.old_path, change.old_blob, read, repository))
-        if change.status == "U":
-            if _is_file(repository, change.new_path) and PurePosixPath(change.new_path).suffix.lower() in SUFFIXES:
-                new.append(_file_item(change.new_path, repository))
-        elif change.status != "D" and _is_new(change):
-            new.append(
-                _blob_item(change.new_path, change.new_blob, read, repository)
-                if change.new_blob
-                else _file_item(change.new_path, repository)
-            )
+        if change.new_path in picked:
+            if change.status == "U":
+                if _is_file(repository, change.new_path):
+                    new.append(_file_item(change.new_path, repository))
+            elif change.status != "D" and change.new_mode in _REGULAR:
+                new.append(
+                    _blob_item(change.new_path, change.new_blob, read, repository)
+                    if change.new_blob
+                    else _file_item(change.new_path, repository)
+                )
         if change.status == "R":
             renames[shown_path(change.old_path)] = shown_path(change.new_path)
-    new += [_file_item(path, repository) for path in untracked]
+    new += [_file_item(path, repository) for path in untracked if path in picked]
     return pair_items(old, new, renames=renames)
 
 
@@ -217,23 +230,3 @@ def _file_item(path: str, repository: Repository) -> Item:
             raise UserMistake("M003", path=shown_path(path), reason=error.strerror or "error") from None
 
     return Item(shown_path(path), Input(shown_path(path), read, os.fspath(file)), os.fspath(file))
-
-
-def _require_known(paths: Sequence[str], repository: Repository, known: set[str]) -> None:
-    """Say of a path that neither version has that it is a mistake: a typing error must not look like "no change"."""
-    for path in paths:
-        below = _from_root(path, repository)
-        if not any(_holds(below, name) for name in known):
-            raise UserMistake("M467", path=path)
-
-
-def _from_root(path: str, repository: Repository) -> str:
-    if os.path.isabs(path) and repository.top is not None:
-        return posixpath.normpath(os.path.relpath(path, repository.top).replace(os.sep, "/"))
-    return posixpath.normpath(posixpath.join(repository.prefix, path.replace(os.sep, "/")))
-
-
-def _holds(path: str, name: str) -> bool:
-    if path == "." or name == path or name.startswith(f"{path}/"):
-        return True
-    return has_magic(path) and (fnmatchcase(name, path) or fnmatchcase(name, f"{path}/*"))

@@ -1,10 +1,7 @@
-"""The diff for a terminal: losses first, what was struck in red and what was added in green; one line a change for a
-pipe.
-"""
+"""The diff for a person at a terminal: losses first, what was struck in red and what was added in green."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -16,26 +13,22 @@ from policylint.diff.model import ChangeWord, Diff, DocumentDiff, Fate, FindingC
 from policylint.diff.wording import (
     CHANGE_MEANS,
     CHANGE_TITLE,
-    CHANGE_WORD,
     CHANGES,
     NO_CHANGE,
     coverage_words,
     decided_words,
     documents_words,
-    first_fate,
     folded,
     is_silent,
     of_findings,
     of_kind,
-    one_line,
     pairing_words,
     resettled_words,
     sides_words,
     totals_words,
-    was_place,
 )
 from policylint.model.report import Evidence
-from policylint.outputs.wording import NOT_ADVICE, place, short_place
+from policylint.outputs.wording import NOT_ADVICE, one_line, place
 
 _COLOURS: Final[dict[ChangeWord, str]] = {
     "lost": "red",
@@ -48,63 +41,11 @@ _NARROW, _WIDE = 60, 100
 _MOST: Final = 400
 
 
-def render(diff: Diff, *, to_terminal: bool) -> str:
-    """Draw the diff: at length for a person, in colour unless NO_COLOR is set; a line a change for a pipe."""
-    if not to_terminal:
-        return "".join(f"{line}\n" for line in _piped(diff))
+def render(diff: Diff, *, colour: bool) -> str:
+    """Draw the diff at length. Without colour, changed words stand in brackets."""
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
-    colour = not os.environ.get("NO_COLOR")
     text = "".join(f"{line}\n" for line in _full(diff, width, marks=not colour))
     return text if colour else click.unstyle(text)
-
-
-def _piped(diff: Diff) -> Iterator[str]:
-    for document in diff.documents:
-        name = one_line(document.name)
-        if pairing_words(document):
-            yield f"{name}: {one_line(pairing_words(document))}"
-        for note in document.notes:
-            yield f"{name}: {'' if document.outcome == 'compared' else f'{document.outcome}: '}{one_line(note)}"
-        for change in _sorted(document):
-            yield f"{name}: {_change_line(change)}"
-        for finding in document.findings:
-            yield f"{name}: {_finding_line(finding)}"
-    for renamed in diff.renamed:
-        yield f"{one_line(renamed.new)}: renamed from {one_line(renamed.old)}, the same bytes"
-    yield totals_words(diff)
-    yield documents_words(diff)
-
-
-def _sorted(document: DocumentDiff) -> Iterator[RequirementChange]:
-    for change in CHANGES:
-        yield from of_kind(document, change)
-
-
-def _change_line(change: RequirementChange) -> str:
-    head = f"{CHANGE_WORD[change.change]} {change.id}"
-    fate = first_fate(change.fates)
-    if fate:
-        was = was_place(fate.was)
-        why = f"{_lower(one_line(fate.why))}{f' (was: {one_line(was)})' if was else ''}"
-    else:
-        why = one_line(change.title)
-        if change.evidence and (at := was_place(change.evidence[0])):
-            why += f" ({one_line(at)})"
-    legacy = " as legacy only" if change.change == "gained" and change.after == "legacy" else ""
-    return f"{head}{legacy}: {why}{decided_words(change)}"
-
-
-def _finding_line(change: FindingChange) -> str:
-    finding = change.finding
-    at = one_line(short_place(finding.evidence[0])) if finding.evidence else ""
-    where = f" ({'was: ' if change.change == 'gone' else ''}{at})" if at else ""
-    why = _lower(one_line(change.fate.why)) if change.fate else finding.title
-    word = "new finding" if change.change == "new" else "finding gone"
-    return f"{word} {finding.id}: {why}{where}{decided_words(change)}"
-
-
-def _lower(sentence: str) -> str:
-    return (sentence[:1].lower() + sentence[1:]).removesuffix(".")
 
 
 def _full(diff: Diff, width: int, *, marks: bool) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from policylint.diff.model import ChangeWord, Diff, DocumentDiff, Fate, FindingChange, RequirementChange
+from policylint.diff.model import ChangeWord, Diff, DocumentDiff, FindingChange, RequirementChange
 from policylint.model.report import Evidence
 from policylint.outputs.wording import count, short_place, visible
 
@@ -29,11 +29,6 @@ CHANGE_MEANS: Final[dict[ChangeWord, str]] = {
     "gained": "",
 }
 NO_CHANGE: Final = "Nothing that the checklist asks for changed."
-
-
-def one_line(text: str) -> str:
-    """Text of a document or a file's name so that it stays on its line and nothing in it can act."""
-    return visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
 
 
 def folded(text: str) -> str:
@@ -89,11 +84,6 @@ def was_place(evidence: Evidence) -> str:
     parts = [evidence.document] if evidence.document else []
     parts += [f"section {evidence.section[-1]}"] if evidence.section else []
     return ", ".join(part for part in (*parts, short_place(evidence)) if part)
-
-
-def first_fate(fates: Sequence[Fate]) -> Fate | None:
-    """The fate that explains most."""
-    return fates[0] if fates else None
 
 
 def decided_words(change: RequirementChange | FindingChange) -> str:

@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from policylint.api import check_inputs
 from policylint.door import Limits, open_document
-from policylint.engine import CheckOptions
 from policylint.errors import UnreadableDocument
 from policylint.evaluation.baseline import baseline_statuses
 from policylint.evaluation.labels import LabelledDocument, read_labelled
@@ -27,6 +25,7 @@ from policylint.evaluation.scores import (
     worst_requirements,
     wrong_decisions,
 )
+from policylint.examine import Request, examine_inputs
 from policylint.model.report import DocumentReport
 from policylint.sources import Input
 
@@ -53,12 +52,11 @@ def evaluate(
         document for document in read_labelled(folder) if document.role != "unlabelled" or document.expect_unreadable
     ]
     inputs = [Input(document.id, document.path.read_bytes) for document in documents]
-    limits = Limits()
-    asked = check_inputs(inputs, pack=pack, options=CheckOptions(as_of=as_of), limits=limits, on_document=on_document)
-    forced = check_inputs(inputs, pack=pack, options=CheckOptions(as_of=as_of, any_kind=True), limits=limits)
+    asked = _reports(inputs, pack, as_of, any_kind=False, on_document=on_document)
+    forced = _reports(inputs, pack, as_of, any_kind=True)
     scores, baseline = Scores(), Scores()
     unreadable = []
-    for document, plain, full in zip(documents, asked.documents, forced.documents, strict=True):
+    for document, plain, full in zip(documents, asked, forced, strict=True):
         if document.expect_unreadable or plain.verdict == "unreadable":
             unreadable.append({"document": document.id, "expected": document.expect_unreadable, "reason": plain.reason})
             continue
@@ -82,6 +80,23 @@ def evaluate(
             group: status_figures([d for d in scores.decisions if d.group == group]) for group in groups
         }
     return result
+
+
+def _reports(
+    inputs: Sequence[Input],
+    pack: str | Path,
+    as_of: date,
+    *,
+    any_kind: bool,
+    on_document: Callable[[DocumentReport], None] | None = None,
+) -> list[DocumentReport]:
+    examined = examine_inputs(
+        [Request(item, (pack,), any_kind) for item in inputs],
+        as_of=as_of,
+        limits=Limits(),
+        on_examined=(lambda done: on_document(done.report)) if on_document else None,
+    )
+    return [done.report for done in examined if done]
 
 
 def _score(scores: Scores, document: LabelledDocument, plain: DocumentReport, full: DocumentReport) -> None:

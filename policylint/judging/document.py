@@ -63,6 +63,8 @@ def judge_document(judgement: Judgement, pack: Pack, *, as_of: date, any_kind: b
         sections=max(0, len(document.sections) - 1),
         clauses=len(clauses),
         words=sum(len(clause.tokens) for clause in clauses),
+        packs=pack.parts,
+        any_kind=any_kind,
     )
 
 

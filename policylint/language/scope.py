@@ -91,6 +91,9 @@ _HEREIN: Final = re.compile(
     r"(?:herein |below |here )?(?:focus|appl|cover|concern|deal|address|relat|govern)\w*",
     re.IGNORECASE,
 )
+_WHERE: Final = frozenset({"on", "in", "via", "through", "using", "over", "to"})
+"""Words before the name of a technology that make it the place where something is done."""
+
 _SHARE: Final = 0.25
 """From this share of clauses that name social media on, a document without a telling title is about it."""
 
@@ -222,8 +225,10 @@ def _declares_scope(clause: Clause, found: Mentions) -> bool:
     if not widened:
         return False
     place = min(start for start, _ in found[SOCIAL])
-    words_before = len(split_words(text[: widened.start()]))
-    return place > words_before
+    words = split_words(text)
+    if "ban" in clause.forces and place and words[place - 1].norm in _WHERE:
+        return False  # "must not share information, including pay, on social media" says where, not what is meant
+    return place > len(split_words(text[: widened.start()]))
 
 
 def _headed(document: Document, heading_mentions: Mapping[int, Mentions]) -> dict[int, Technology]:

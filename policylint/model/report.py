@@ -117,6 +117,9 @@ class Requirement(_Part, frozen=True, kw_only=True, gc=False):
     status: StatusWord
     why: Annotated[str, Meta(description="Why this status: which rule, which words, which scope.")]
     applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
+    profile_why: Annotated[
+        str, Meta(description="Why the profile leaves it out or weighs it otherwise, with the law behind that if any.")
+    ] = ""
     severity: Severity = "medium"
     by_itself: Annotated[
         bool, Meta(description="Each policy must settle it for itself; another document of its policy set cannot.")
@@ -154,6 +157,9 @@ class Finding(_Part, frozen=True, kw_only=True, gc=False):
     matters: Annotated[str, Meta(description="Why such a clause matters, in plain words.")] = ""
     remedy: str
     applies: Annotated[bool, Meta(description="Whether the profile asks for it; it is listed whether or not.")] = True
+    profile_why: Annotated[
+        str, Meta(description="Why the profile leaves it out or weighs it otherwise, with the law behind that if any.")
+    ] = ""
     applies_to: Annotated[str, Meta(description="Whom the law behind the finding covers, for rights findings.")] = ""
     sources: tuple[str, ...] = ()
     fingerprint: Annotated[str, Meta(description="What a decision or a baseline is bound to.")] = ""
@@ -177,6 +183,7 @@ class Absent(_Part, frozen=True, kw_only=True, gc=False):
     id: str
     title: str
     fingerprint: str
+    status: Annotated[str, Meta(description="The status that the requirement had; empty for a finding.")] = ""
     quote: str = ""
 
 
@@ -208,7 +215,7 @@ class SourceFile(_Part, frozen=True, kw_only=True, gc=False):
     """The file that was checked."""
 
     name: str
-    sha256: str
+    sha256: Annotated[str, Meta(description="Digest of its bytes; empty where it was too large to be read.")]
     media_type: str
     pages: int | None = None
     size: int = 0
@@ -236,6 +243,12 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
     clauses: int = 0
     words: int = 0
     profile: Annotated[str, Meta(description="The profile that says what applies; empty where there is none.")] = ""
+    packs: Annotated[tuple[str, ...], Meta(description="Ids of the packs that it was checked with, in order.")] = ()
+    any_kind: Annotated[bool, Meta(description="Whether it was checked whatever its kind.")] = False
+    shortfall: Annotated[
+        str,
+        Meta(description="What it is short of the least coverage or the baseline, in a sentence; empty if nothing."),
+    ] = ""
     policy_set: Annotated[str, Meta(description="The policy set whose other documents were looked at, too.")] = ""
     absent: Annotated[
         tuple[Absent, ...], Meta(description="What the baseline had and the document no longer has.")

@@ -35,8 +35,7 @@ class Comment(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class DocumentText(Struct, frozen=True, kw_only=True, gc=False):
-    """The headings (each with those above it, outermost first), the clauses in reading order, and what refers where."""
+    """The headings (each with those above it, outermost first) and the clauses, in reading order."""
 
     sections: tuple[tuple[str, ...], ...] = ()
     clauses: tuple[Evidence, ...] = ()
-    references: tuple[Reference, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, did_you_mean
 
 if TYPE_CHECKING:
     from policylint.model.report import Report
@@ -15,19 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the ends of file names that tell it, and the module whose `render` draws it.
-
-    `machine` says whether it is for files and programs: all are but the terminal's, which looks at who reads it.
-    """
+    """An output format: its name, the ends of file names that tell it, and the module whose `render` draws it."""
 
     name: str
     suffixes: tuple[str, ...]
     module: str
-    machine: bool = True
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "terminal": Format("terminal", (), "policylint.outputs.terminal", machine=False),
+    "terminal": Format("terminal", (), "policylint.outputs.terminal"),
+    "lines": Format("lines", (), "policylint.outputs.lines"),
     "json": Format("json", (".json",), "policylint.outputs.json_report"),
     "markdown": Format("markdown", (".md", ".markdown"), "policylint.outputs.markdown"),
     "html": Format("html", (".html", ".htm"), "policylint.outputs.html"),
@@ -42,23 +39,25 @@ FORMATS: Final[dict[str, Format]] = {
 
 
 def format_for(name: str | None, path: str | None) -> Format:
-    """The format that the end of the output file's name tells, else the one asked for by name, else the terminal's.
+    """The format that the end of the output file's name tells, else the one asked for by name.
 
     The longest end that fits decides: `report.sarif.json` is SARIF, not JSON; so is a file that is called just
-    `sarif.json`.
+    `sarif.json`. Where nobody asks for a format, a file without an end to its name or with `.txt` gets lines, and what
+    goes to no file is for the terminal.
 
     Raises:
         UserMistake: M301 for a name that is not known, and for a file name that tells no format where none is named.
     """
     known = ", ".join(FORMATS)
     if name is not None and name not in FORMATS:
-        raise UserMistake("M301", problem=f"no output format {name!r}; there are {known}.")
-    found = _told_by(PurePath(path).name.lower()) if path else None
-    if found:
-        return found
-    if name is None and path and PurePath(path).suffix.lower() not in {"", ".txt"}:
+        near = did_you_mean(name, FORMATS, otherwise=f"; there are {known}.")
+        raise UserMistake("M301", problem=f"no output format {name!r}{near}")
+    if path is None:
+        return FORMATS[name or "terminal"]
+    told = _told_by(PurePath(path).name.lower())
+    if not told and not name and PurePath(path).suffix.lower() not in {"", ".txt"}:
         raise UserMistake("M301", problem=f"{path}: the name does not tell the format; say --format {known}.")
-    return FORMATS[name or "terminal"]
+    return told or FORMATS[name or "lines"]
 
 
 def _told_by(file: str) -> Format | None:
@@ -70,7 +69,7 @@ def _told_by(file: str) -> Format | None:
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
-def render_report(report: Report, format_: Format, *, to_terminal: bool) -> str:
-    """Draw a report. `to_terminal` says whether a person looks at it: only the terminal format cares."""
-    text: str = importlib.import_module(format_.module).render(report, to_terminal=to_terminal)
+def render_report(report: Report, format_: Format) -> str:
+    """Draw a report. Only the terminal's format has colour, and only where NO_COLOR is not set."""
+    text: str = importlib.import_module(format_.module).render(report)
     return text

@@ -13,9 +13,8 @@ from policylint.outputs.xmltext import attributes
 _SEVERITY: Final = {"high": "error", "medium": "warning", "low": "info"}
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """A `file` for each document, also for one without errors; what the baseline knew already has severity info."""
-    del to_terminal
     return "".join(f"{line}\n" for line in _lines(report))
 
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from policylint.model.report import DocumentReport, Report, Requirement
-from policylint.outputs.issues import Subject, element_of
+from policylint.model.report import DocumentReport, Finding, Report, Requirement
+from policylint.outputs.issues import element_of
 from policylint.outputs.wording import verdict_words, visible
 
 COLUMNS: Final = (
@@ -20,6 +20,7 @@ COLUMNS: Final = (
     "status",
     "severity",
     "applies",
+    "profile_why",
     "open",
     "decision_kind",
     "decision_reason",
@@ -38,12 +39,11 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """UTF-8, commas, a heading row. No cell begins as a formula does: one that would gets an apostrophe before it.
 
     A document without requirements (unreadable, or of another kind) has one row, which says why.
     """
-    del to_terminal
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -54,7 +54,7 @@ def render(report: Report, *, to_terminal: bool = False) -> str:
 
 def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
     head = (document.source.name, document.verdict)
-    abouts: tuple[Subject, ...] = (*document.requirements, *document.findings)
+    abouts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
     if not abouts:
         yield (*head, *[None] * (len(COLUMNS) - len(head) - 2), verdict_words(document), None)
     for about in abouts:
@@ -62,18 +62,19 @@ def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
         yield (*head, about.id, about.title, element_of(about), status, *_standing(about), *_words(about))
 
 
-def _standing(about: Subject) -> tuple[str | None, ...]:
+def _standing(about: Requirement | Finding) -> tuple[str | None, ...]:
     decision = about.decision
     return (
         about.severity,
         _yes(about.applies),
+        about.profile_why,
         _yes(about.is_open),
         *((decision.kind, decision.reason, decision.owner, decision.expires) if decision else (None,) * 4),
         about.baseline,
     )
 
 
-def _words(about: Subject) -> tuple[str | int | None, ...]:
+def _words(about: Requirement | Finding) -> tuple[str | int | None, ...]:
     evidence = about.evidence[0] if about.evidence else None
     place: tuple[str | int | None, ...] = (None,) * 6
     if evidence:

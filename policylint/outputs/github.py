@@ -7,17 +7,16 @@ from typing import Final
 
 from policylint.model.report import Report
 from policylint.outputs.issues import Issue, line_of, message, open_issues, own_evidence, posix_name, split_place
-from policylint.outputs.wording import closing_words, decisions_to_look_at, verdict_words, visible
+from policylint.outputs.wording import closing_words, decisions_to_look_at, shortfall_words, verdict_words, visible
 
 _COMMAND: Final = {"high": "error", "medium": "warning", "low": "notice"}
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """A command a line, and plain lines between them that no runner takes for a command.
 
     What the baseline knew already is a notice, whatever its severity.
     """
-    del to_terminal
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -26,6 +25,8 @@ def _lines(report: Report) -> Iterator[str]:
         name = posix_name(document.source.name)
         if document.verdict == "unreadable":
             yield _command("error", verdict_words(document), file=name, line=1, title="Unreadable document")
+        if document.shortfall:
+            yield _command("error", shortfall_words(document), file=name, line=1, title="Coverage")
         for issue in open_issues(document):
             yield _annotation(issue, name)
         yield _plain(f"{name}: {verdict_words(document)}")

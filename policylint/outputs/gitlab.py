@@ -15,9 +15,8 @@ from policylint.outputs.wording import verdict_words, visible
 _SEVERITY: Final = {"high": "critical", "medium": "major", "low": "minor"}
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """A list of entries. An unreadable document is one of them; what the baseline knew already has severity info."""
-    del to_terminal
     entries = [entry for document in report.documents for entry in _entries(document)]
     return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode("utf-8") + "\n"
 

@@ -23,13 +23,17 @@ from policylint.outputs.wording import (
     decisions_to_look_at,
     kind_words,
     not_applying,
+    not_asked_words,
+    open_count,
     open_findings,
     open_gaps,
     profile_title,
     searched_words,
     short_place,
+    shortfall_words,
     verdict_words,
     visible,
+    weight,
 )
 
 if TYPE_CHECKING:
@@ -44,12 +48,11 @@ _FINDING_ABOUT: Final = {
 """The title of each group of findings on the page, and a line about it; other groups have a title of their own."""
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """Draw the page.
 
     Everything from the document is escaped; style and script are ours, and named by hash in the page's policy.
     """
-    del to_terminal
     style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
     page: str = (
@@ -90,20 +93,40 @@ def _environment() -> Environment:
         decision_words=decision_words,
         decisions_to_look_at=decisions_to_look_at,
         finding_about=_FINDING_ABOUT,
+        groups_of=groups_of,
         kind_words=kind_words,
         not_applying=not_applying,
+        not_asked_words=not_asked_words,
+        open_count=open_count,
         open_findings=open_findings,
         open_gaps=open_gaps,
         profile_title=profile_title,
         searched_words=searched_words,
         short_place=short_place,
+        shortfall_words=shortfall_words,
         verdict_words=verdict_words,
+        weight=weight,
         anchor=anchor,
         legacy_means=LEGACY_MEANS,
         not_advice=NOT_ADVICE,
         status_title=STATUS_TITLE,
     )
     return environment
+
+
+def groups_of(document: DocumentReport) -> tuple[tuple[str, str], ...]:
+    """The groups of cards that the page has for a document, each with a word or two for the choice among them."""
+    findings = {group: title for group, title, _ in by_group(open_findings(document))}
+    groups = (
+        ("missing", "Missing", open_gaps(document, "missing")),
+        ("legacy", "Legacy", open_gaps(document, "legacy") or "legacy" in findings),
+        *((group, title, True) for group, title in findings.items() if group != "legacy"),
+        ("decided", "Decided", decided(document)),
+        ("spared", "Does not apply", not_applying(document)),
+        ("gone", "Gone", document.absent),
+        ("covered", "Covered", by_status(document, "covered")),
+    )
+    return tuple((group, words) for group, words, is_there in groups if is_there)
 
 
 def anchor(report: Report, document: DocumentReport, identifier: str) -> str:

@@ -13,7 +13,8 @@ from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import Absent, DocumentReport, Evidence, Finding, Report, Requirement
 from policylint.outputs.wording import gaps_and_findings, place, shortened, visible
 
-Subject = Requirement | Finding
+GapOrFinding = Requirement | Finding
+"""What other programs are told of: a requirement that is not covered, or a finding."""
 
 _QUOTE: Final = 240
 _DRIVE: Final = re.compile(r"^[A-Za-z]:/")
@@ -24,7 +25,7 @@ class Issue:
     """A gap or a finding of one document. `occurrence` counts those that are alike in id and fingerprint, from 1."""
 
     document: DocumentReport
-    about: Subject
+    about: GapOrFinding
     occurrence: int
 
     @property
@@ -42,11 +43,6 @@ class Issue:
         """What other programs know it by: it outlives reflowing and renumbering, and tells repeats apart."""
         return known_by(self.about, self.occurrence)
 
-    @property
-    def counts(self) -> bool:
-        """Whether it may make a run fail."""
-        return self.about.counts
-
 
 def issues(document: DocumentReport) -> Iterator[Issue]:
     """The gaps in checklist order, then the findings. What is covered is no issue."""
@@ -62,12 +58,12 @@ def open_issues(document: DocumentReport) -> Iterator[Issue]:
     return (issue for issue in issues(document) if issue.about.is_open)
 
 
-def known_by(about: Subject | Absent, occurrence: int) -> str:
+def known_by(about: GapOrFinding | Absent, occurrence: int) -> str:
     """The fingerprint of the words or gap together with the rule's id, and the number among those alike."""
     return f"{fingerprint_of(about.id, about.fingerprint)}:{occurrence}"
 
 
-def element_of(about: Subject) -> str:
+def element_of(about: Requirement | Finding) -> str:
     """The group of the checklist, or of the findings, by its id."""
     return about.element if isinstance(about, Requirement) else about.id.partition(".")[0]
 
@@ -79,18 +75,18 @@ def has_baseline(report: Report) -> bool:
     )
 
 
-def own_evidence(about: Subject) -> Evidence | None:
+def own_evidence(about: GapOrFinding) -> Evidence | None:
     """The first evidence that stands in the document itself: where to point at. A missing requirement has none."""
     return next((evidence for evidence in about.evidence if not evidence.document), None)
 
 
-def line_of(about: Subject) -> int:
+def line_of(about: GapOrFinding) -> int:
     """The line to point at. Programs want one: a document without lines, and a gap, are pointed at in their first."""
     evidence = own_evidence(about)
     return (evidence.line if evidence else None) or 1
 
 
-def message(about: Subject) -> str:
+def message(about: GapOrFinding) -> str:
     """What is wrong, where, and what to do, on one line."""
     words = _quoted(own_evidence(about) or next(iter(about.evidence), None))
     if isinstance(about, Finding):
@@ -101,7 +97,7 @@ def message(about: Subject) -> str:
     return _line(about.title, ": missing.", about.remedy, nearest)
 
 
-def details(about: Subject) -> str:
+def details(about: GapOrFinding) -> str:
     """All that a reader may want beside `message`, a part a line."""
     parts = [about.why, f"What to do: {about.remedy}" if about.remedy else ""]
     if isinstance(about, Requirement):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policylint.model.report import DocumentReport, Report, Requirement
-from policylint.outputs.issues import Subject, has_baseline
+from policylint.outputs.issues import GapOrFinding, has_baseline
 from policylint.outputs.markdown import escape
 from policylint.outputs.wording import (
     NOT_ADVICE,
@@ -17,10 +17,12 @@ from policylint.outputs.wording import (
     decisions_to_look_at,
     gaps_and_findings,
     not_applying,
+    open_count,
     open_findings,
     place,
     short_kind,
     shortened,
+    shortfall_words,
     verdict_words,
 )
 
@@ -33,12 +35,11 @@ _QUOTE: Final = 120
 _SEVERITIES: Final = ("high", "medium", "low")
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """A picture of coverage, a table of the documents, and what is open in each, folded.
 
     The text is never longer than `LIMIT` bytes: what does not fit is left out from the end, and a line says so.
     """
-    del to_terminal
     return _within_limit([*_head(report), *_documents(report)])
 
 
@@ -70,6 +71,9 @@ def _head(report: Report) -> Iterator[str]:
     for document in report.documents:
         yield _row(document)
     yield "\n"
+    for document in report.documents:
+        if document.shortfall:
+            yield f"**{escape(document.source.name)}**: {escape(shortfall_words(document))}\n\n"
     uses = decisions_to_look_at(report)
     if uses:
         yield f"### Decisions to look at ({len(uses)})\n\n"
@@ -111,13 +115,13 @@ def _row(document: DocumentReport) -> str:
     if document.summary is None:
         return f"| {name} | {short_kind(document)} | | | | {escape(verdict_words(document))} |\n"
     summary = document.summary
-    numbers = f"{summary.covered} | {summary.legacy} | {summary.missing} | {len(_open(document))}"
+    numbers = f"{summary.covered} | {summary.legacy} | {summary.missing} | {open_count(document)}"
     return f"| {name} | {short_kind(document)} | {numbers} |\n"
 
 
-def _open(document: DocumentReport) -> list[Subject]:
+def _open(document: DocumentReport) -> list[GapOrFinding]:
     """What is open, the most severe first, else in the order of the report."""
-    left: list[Subject] = [*(r for r in document.requirements if r.is_open), *open_findings(document)]
+    left: list[GapOrFinding] = [*(r for r in document.requirements if r.is_open), *open_findings(document)]
     return sorted(left, key=lambda about: _SEVERITIES.index(about.severity))
 
 
@@ -131,7 +135,7 @@ def _documents(report: Report) -> Iterator[str]:
     yield f"{NOT_ADVICE}\n"
 
 
-def _issue(about: Subject) -> str:
+def _issue(about: GapOrFinding) -> str:
     status = about.status if isinstance(about, Requirement) else "finding"
     mark = f", {baseline_mark(about)}" if baseline_mark(about) else ""
     head = f"- **{escape(about.title)}** (`{_code(about.id)}`, {status}, {about.severity}{mark})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from policylint.model.report import Report
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """Fields in the order of the model, two spaces of indentation, UTF-8, a line end at the end."""
-    del to_terminal
     return report.to_json()

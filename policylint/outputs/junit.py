@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
-from policylint.outputs.issues import Subject, details, message, posix_name
-from policylint.outputs.wording import decision_words, verdict_words
+from policylint.outputs.issues import GapOrFinding, details, message, posix_name
+from policylint.outputs.wording import decision_words, not_asked_words, shortfall_words, verdict_words
 from policylint.outputs.xmltext import attributes, content
 
 
@@ -22,13 +22,13 @@ class _Case:
     details: str = ""
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """The suites in the order of the report.
 
     An open gap or finding is a failure; one that the baseline knew, that does not apply, or about which somebody has
-    decided, is skipped, and the message says why. An unreadable document is an error.
+    decided, is skipped, and the message says why. An unreadable document is an error, one that is short of what was
+    asked for has a failure `coverage` of its own.
     """
-    del to_terminal
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -52,11 +52,12 @@ def _tally(cases: Sequence[_Case]) -> str:
 
 
 def _cases(document: DocumentReport) -> list[_Case]:
+    cases = [_Case("coverage", "failure", "coverage", shortfall_words(document))] if document.shortfall else []
     if document.verdict == "unreadable":
-        return [_Case("document", "error", document.reason or "unreadable", verdict_words(document))]
+        cases.append(_Case("document", "error", document.reason or "unreadable", verdict_words(document)))
     if document.verdict == "not-applicable":
-        return [_Case("document", "skipped", "", verdict_words(document))]
-    cases = [_requirement(requirement) for requirement in document.requirements]
+        cases.append(_Case("document", "skipped", "", verdict_words(document)))
+    cases += [_requirement(requirement) for requirement in document.requirements]
     seen: Counter[str] = Counter()
     for finding in document.findings:
         seen[finding.id] += 1
@@ -77,11 +78,11 @@ def _finding(finding: Finding, number: int) -> _Case:
     return _issue(name, finding, "finding")
 
 
-def _issue(name: str, about: Subject, status: str) -> _Case:
+def _issue(name: str, about: GapOrFinding, status: str) -> _Case:
     if about.decision:
         return _Case(name, "skipped", "", decision_words(about.decision))
     if not about.applies:
-        return _Case(name, "skipped", "", "The profile does not ask for it.")
+        return _Case(name, "skipped", "", f"Does not apply. {not_asked_words(about)}")
     if about.baseline == "unchanged":
         return _Case(name, "skipped", "", f"In the baseline already. {message(about)}")
     return _Case(name, "failure", f"{status}.{about.severity}", message(about), details(about))

@@ -20,13 +20,16 @@ from policylint.outputs.wording import (
     decisions_to_look_at,
     kind_words,
     not_applying,
+    not_asked_words,
     open_findings,
     open_gaps,
     place,
     profile_title,
     searched_words,
+    shortfall_words,
     verdict_words,
     visible,
+    weight,
 )
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&@:/$^=\"'])")
@@ -37,9 +40,8 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(visible(text).split()))
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """Draw the report: a coverage table, then gaps, legacy clauses, findings and what is covered."""
-    del to_terminal
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -67,6 +69,9 @@ def _document(document: DocumentReport) -> Iterator[str]:
         yield f"{escape(document.title)}"
         yield ""
     yield escape(verdict_words(document))
+    if document.shortfall:
+        yield ""
+        yield f"**{escape(shortfall_words(document))}**"
     if document.verdict != "checked" or document.summary is None:
         return
     yield ""
@@ -95,8 +100,7 @@ def _apart(document: DocumentReport) -> Iterator[str]:
     settled = decided(document)
     yield from _part(f"Decided ({len(settled)})", (_decided(about, decision) for about, decision in settled))
     spared = not_applying(document)
-    ids = ", ".join(f"`{about.id}`" for about in spared)
-    yield from _part(f"{escape(profile_title(document))} ({len(spared)})", iter([iter([f"{ids}."])] if spared else []))
+    yield from _part(f"{escape(profile_title(document))} ({len(spared)})", (_spared(about) for about in spared))
     gone = document.absent
     yield from _part(f"Gone since the baseline ({len(gone)})", (_gone(absent) for absent in gone))
 
@@ -116,7 +120,7 @@ def _part(title: str, items: Iterator[Iterator[str]], about: str = "") -> Iterat
 
 
 def _gap(requirement: Requirement) -> Iterator[str]:
-    yield f"- **{escape(requirement.title)}** (`{requirement.id}`{_new(requirement)}). {escape(requirement.remedy)}"
+    yield f"- {_named(requirement)}. {escape(requirement.remedy)}"
     yield f"  - {escape(searched_words(requirement))}"
     if requirement.nearest:
         yield f"  - Nearest: {_quote(requirement.nearest.evidence)}. {escape(requirement.nearest.lacks)}"
@@ -125,7 +129,7 @@ def _gap(requirement: Requirement) -> Iterator[str]:
 
 
 def _settled(requirement: Requirement) -> Iterator[str]:
-    yield f"- **{escape(requirement.title)}** (`{requirement.id}`{_new(requirement)}). {escape(requirement.why)}"
+    yield f"- {_named(requirement)}. {escape(requirement.why)}"
     for evidence in requirement.evidence:
         yield f"  - {_quote(evidence)}"
 
@@ -144,9 +148,19 @@ def _decided(about: Requirement | Finding, decision: Decision) -> Iterator[str]:
         yield f"  - {_quote(about.evidence[0])}"
 
 
+def _spared(about: Requirement | Finding) -> Iterator[str]:
+    yield f"- {escape(about.title)} (`{about.id}`): {escape(not_asked_words(about))}"
+
+
 def _gone(absent: Absent) -> Iterator[str]:
     quote = f" \u201c{escape(absent.quote)}\u201d" if absent.quote else ""
     yield f"- {escape(absent.title)} (`{absent.id}`){quote}"
+
+
+def _named(requirement: Requirement) -> str:
+    """Title and id, and for a gap whether it weighs much and whether it is new."""
+    heavy = f", {weight(requirement)}" if requirement.status != "covered" and weight(requirement) else ""
+    return f"**{escape(requirement.title)}** (`{requirement.id}`{heavy}{_new(requirement)})"
 
 
 def _new(about: Requirement | Finding) -> str:

@@ -16,9 +16,10 @@ from policylint.outputs.wording import (
     decided,
     not_applying,
     one_line,
-    open_findings,
+    open_count,
     short_kind,
     shortened,
+    tally_words,
 )
 
 _FULL, _PART, _NONE = "\u25a0", "\u25a8", "\u25a1"
@@ -44,6 +45,7 @@ def overview(report: Report, width: int) -> Iterator[str]:
         yield _row(document, names, kinds, width)
     yield ""
     yield from _totals(report, elements, width)
+    yield from _short(report, width)
     yield from _common(report, width)
     example = next((d.source.name for d in report.documents if d.verdict == "checked"), "FILE")
     yield f"One document in full: policylint check {_argument(one_line(example))}"
@@ -61,11 +63,7 @@ def _row(document: DocumentReport, names: int, kinds: int, width: int) -> str:
     summary = document.summary
     tally = f"{summary.covered:3}/{summary.legacy:3}/{summary.missing:3}"
     cells = " ".join(_cell(element) for element in summary.elements)
-    return f"{name:{names}}{f'  {kind:{kinds}}' if kinds else ''}  {tally}  {_open(document):4}  {cells}"
-
-
-def _open(document: DocumentReport) -> int:
-    return sum(requirement.is_open for requirement in document.requirements) + len(open_findings(document))
+    return f"{name:{names}}{f'  {kind:{kinds}}' if kinds else ''}  {tally}  {open_count(document):4}  {cells}"
 
 
 def _cell(element: ElementSummary) -> str:
@@ -88,17 +86,26 @@ def _totals(report: Report, elements: Sequence[str], width: int) -> Iterator[str
     asked = sum(summary.requirements for summary in summaries)
     sums = [sum(numbers) for numbers in zip(*((s.covered, s.legacy, s.missing) for s in summaries), strict=True)]
     covered, legacy, missing = sums or (0, 0, 0)
-    left = sum(_open(document) for document in report.documents)
+    left = sum(open_count(document) for document in report.documents)
     settled = sum(len(decided(document)) for document in report.documents)
     spared = sum(len(not_applying(document)) for document in report.documents)
     words = (
-        f"Of {asked} requirements in {count(len(summaries), 'document')} {covered} are covered, {legacy} are settled "
-        f"only by a legacy clause, {missing} are missing. {left} gaps and findings are open, {settled} decided, "
-        f"{spared} not asked for."
+        f"Of {asked} requirements in {count(len(summaries), 'document')} {tally_words(covered, legacy, missing)}. "
+        f"{left} gaps and findings are open, {settled} decided, {spared} not asked for."
     )
     yield from textwrap.wrap(words, width)
-    if since := baseline_words(*report.documents):
-        yield since
+    yield from textwrap.wrap(baseline_words(*report.documents), width)
+    yield ""
+
+
+def _short(report: Report, width: int) -> Iterator[str]:
+    short = [document for document in report.documents if document.shortfall]
+    if not short:
+        return
+    yield click.style(f"Short of what was asked for ({len(short)})", bold=True, fg="red")
+    for document in short:
+        words = f"{one_line(document.source.name)}: {one_line(document.shortfall)}"
+        yield from textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     yield ""
 
 

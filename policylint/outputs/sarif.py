@@ -21,17 +21,27 @@ from policylint.outputs.issues import (
 from policylint.outputs.markdown import escape
 from policylint.outputs.sarif_places import artifact_location, document_location, evidence_location
 from policylint.outputs.sarif_rules import LEVEL, Json, message_text, sarif_rules
-from policylint.outputs.wording import decision_words, decisions_to_look_at, place, verdict_words, visible
+from policylint.outputs.wording import (
+    decision_words,
+    decisions_to_look_at,
+    place,
+    shortfall_words,
+    verdict_words,
+    visible,
+)
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_NOTICES: Final = {
+    "not-applicable": ("Document of another kind", "A document that is no policy on the matter is not checked."),
+    "coverage": ("Short of what was asked for", "The document settles less of the checklist than is asked for."),
+}
 FINGERPRINT: Final = "policylint/v1"
 
 
-def render(report: Report, *, to_terminal: bool = False) -> str:
+def render(report: Report) -> str:
     """One run: a result for each gap and finding, a rule for each requirement and finding, a notification for each
-    document that could not be checked.
+    document that was not checked or is short of what was asked for.
     """
-    del to_terminal
     log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8") + "\n"
 
@@ -81,8 +91,8 @@ def _driver(report: Report, rules: list[Json], notices: list[Json]) -> Json:
 def _descriptor(identifier: str) -> Json:
     """What a notification of this kind means."""
     reason = identifier.removeprefix("unreadable.")
-    if reason == identifier:
-        title, text = "Document of another kind", "A document that is no policy on the matter is not checked."
+    if identifier in _NOTICES:
+        title, text = _NOTICES[identifier]
     else:
         title, text = "Unreadable document", UNREADABLE.get(reason, "The text of the document cannot be had.")
     return {
@@ -96,16 +106,22 @@ def _descriptor(identifier: str) -> Json:
 
 def _notifications(report: Report, files: dict[str, int]) -> Iterator[Json]:
     for document in report.documents:
+        if document.shortfall:
+            yield _notice("coverage", "error", shortfall_words(document), document, files)
         if document.verdict == "checked":
             continue
         unreadable = document.verdict == "unreadable"
         reason = f"unreadable.{document.reason or 'unknown'}" if unreadable else "not-applicable"
-        yield {
-            "descriptor": {"id": visible(reason)},
-            "level": "error" if unreadable else "note",
-            "message": {"text": message_text(verdict_words(document))},
-            "locations": [document_location(document.source.name, files)],
-        }
+        yield _notice(visible(reason), "error" if unreadable else "note", verdict_words(document), document, files)
+
+
+def _notice(identifier: str, level: str, text: str, document: DocumentReport, files: dict[str, int]) -> Json:
+    return {
+        "descriptor": {"id": identifier},
+        "level": level,
+        "message": {"text": message_text(text)},
+        "locations": [document_location(document.source.name, files)],
+    }
 
 
 def _decisions(report: Report) -> Iterator[Json]:
@@ -120,12 +136,12 @@ def _decisions(report: Report) -> Iterator[Json]:
 
 def _artifact(document: DocumentReport) -> Json:
     source = document.source
-    return {
+    artifact: Json = {
         "location": artifact_location(source.name, {}),
         "length": source.size,
         "mimeType": source.media_type,
-        "hashes": {"sha-256": source.sha256},
     }
+    return artifact | {"hashes": {"sha-256": source.sha256}} if source.sha256 else artifact
 
 
 def _results(report: Report, index: dict[str, int], files: dict[str, int]) -> Iterator[Json]:
@@ -206,6 +222,8 @@ def _properties(issue: Issue) -> Json:
     about = issue.about
     evidence = own_evidence(about) or next(iter(about.evidence), None)
     found: Json = {"status": issue.status, "element": visible(issue.element), "applies": about.applies}
+    if about.profile_why:
+        found["profileWhy"] = visible(about.profile_why)
     if evidence:
         found["section"] = [visible(title) for title in evidence.section]
         found["quote"] = visible(evidence.quote)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from policylint.model.report import DocumentReport, Requirement
-from policylint.outputs.issues import Subject, element_of
+from policylint.model.report import DocumentReport, Finding, Requirement
+from policylint.outputs.issues import element_of
 from policylint.outputs.markdown import escape
 from policylint.outputs.wording import shortened, visible
 
@@ -25,8 +25,8 @@ def sarif_rules(documents: Iterable[DocumentReport]) -> list[Json]:
     Requirements come first, in checklist order; findings follow by id. A requirement that is covered in one document
     and not in another is told in the words of the second, which say what to do.
     """
-    requirements: dict[str, Subject] = {}
-    findings: dict[str, Subject] = {}
+    requirements: dict[str, Requirement] = {}
+    findings: dict[str, Finding] = {}
     gone: dict[str, str] = {}
     for document in documents:
         for requirement in document.requirements:
@@ -43,12 +43,11 @@ def sarif_rules(documents: Iterable[DocumentReport]) -> list[Json]:
     return told + [_gone(identifier, gone[identifier]) for identifier in left]
 
 
-def _rule(about: Subject) -> Json:
-    matters = about.matters if isinstance(about, Requirement) else about.applies_to
-    text, markdown = _help(about, matters)
+def _rule(about: Requirement | Finding) -> Json:
+    text, markdown = _help(about)
     kind = "requirement" if isinstance(about, Requirement) else "finding"
     return {
-        **_head(about.id, about.title, f"{about.title}. {matters or about.remedy}"),
+        **_head(about.id, about.title, f"{about.title}. {about.matters or about.remedy}"),
         "help": {"text": text, "markdown": markdown},
         "defaultConfiguration": {"level": LEVEL[about.severity]},
         "properties": {"tags": ["policy", kind, visible(element_of(about))]},
@@ -72,14 +71,15 @@ def _head(identifier: str, title: str, description: str) -> Json:
     }
 
 
-def _help(about: Subject, matters: str) -> tuple[str, str]:
-    """The same in plain text and in Markdown: why it matters, what to do, a clause to start from, sources."""
+def _help(about: Requirement | Finding) -> tuple[str, str]:
+    """The same in plain text and in Markdown: why it matters, whom the law covers, what to do, a clause, sources."""
     clause = about.model_clause if isinstance(about, Requirement) else ""
-    first = "Why it matters" if isinstance(about, Requirement) else "Whom the law covers"
+    covers = about.applies_to if isinstance(about, Finding) else ""
     parts = [
         (title, words)
         for title, words in (
-            (first, matters),
+            ("Why it matters", about.matters),
+            ("Whom the law covers", covers),
             ("What to do", about.remedy),
             ("A clause to start from", clause),
             ("Sources", "; ".join(about.sources)),

@@ -1,11 +1,11 @@
-"""The report for a terminal: a picture of coverage, gaps first; one line a gap where nobody looks (a pipe)."""
+"""The report for a person at a terminal: a picture of coverage, gaps first."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import click
@@ -23,16 +23,21 @@ from policylint.outputs.wording import (
     decision_words,
     decisions_to_look_at,
     kind_words,
+    long_place,
     not_applying,
+    not_asked_words,
     one_line,
     open_findings,
     open_gaps,
     place,
     profile_title,
     searched_words,
+    short_place,
     shortened,
+    shortfall_words,
     verdict_words,
     visible,
+    weight,
 )
 
 _COLOURS: Final = {"covered": "green", "legacy": "yellow", "missing": "red"}
@@ -43,47 +48,11 @@ _MANY: Final = 5
 """More documents than this are shown as a table."""
 
 
-def render(report: Report, *, to_terminal: bool) -> str:
-    """Draw the report: at length for a person, in colour unless NO_COLOR is set; a line a gap for a pipe."""
-    if not to_terminal:
-        return "".join(f"{line}\n" for line in _piped(report))
+def render(report: Report) -> str:
+    """Draw the report at length, or as a table where it is about many documents; in colour unless NO_COLOR is set."""
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
     text = "".join(f"{line}\n" for line in _full(report, width))
     return click.unstyle(text) if os.environ.get("NO_COLOR") else text
-
-
-def _piped(report: Report) -> Iterator[str]:
-    """A line for each open gap and finding, and one for each document; what is decided or does not apply has none."""
-    for document in report.documents:
-        name = one_line(document.source.name)
-        if document.verdict != "checked":
-            yield f"{name}: {document.verdict}: {one_line(document.explanation)}"
-            continue
-        for requirement in document.requirements:
-            if requirement.is_open:
-                at = _at(requirement.evidence)
-                title = one_line(requirement.title)
-                yield f"{name}{at}: {requirement.id} {requirement.status}: {title}{_known(requirement)}"
-        for finding in document.findings:
-            if finding.is_open:
-                at = _at(finding.evidence)
-                yield f"{name}{at}: {finding.id} {finding.severity}: {one_line(finding.title)}{_known(finding)}"
-        yield f"{name}: {one_line(verdict_words(document))}"
-    for use in decisions_to_look_at(report):
-        yield f"{one_line(use.decision.place)}: {use.rule} {use.state}: {one_line(use.why)}"
-    yield closing_words(report)
-
-
-def _at(evidence: Sequence[Evidence]) -> str:
-    if not evidence or evidence[0].document:
-        return ""
-    first = evidence[0]
-    number = first.page or first.paragraph or first.line
-    return f":{number}" if number else ""
-
-
-def _known(about: Requirement | Finding) -> str:
-    return " (in the baseline)" if about.baseline == "unchanged" else ""
 
 
 def _full(report: Report, width: int) -> Iterator[str]:
@@ -104,6 +73,7 @@ def _document(document: DocumentReport, width: int) -> Iterator[str]:
     if document.title:
         yield from _wrapped(document.title, width)
     yield from _wrapped(verdict_words(document), width)
+    yield from _wrapped(shortfall_words(document), width, fg="red")
     if document.verdict != "checked" or document.summary is None:
         yield ""
         return
@@ -139,7 +109,7 @@ def _apart(document: DocumentReport, width: int) -> Iterator[str]:
         yield click.style(f"Decided ({len(settled)})", bold=True)
         yield ""
         for about, decision in settled:
-            yield _title(about)
+            yield from _title(about, width)
             if about.evidence:
                 yield from _wrapped(_quoted(about.evidence[0]), width, "    ", dim=True)
             yield from _wrapped(decision_words(decision), width, "    ")
@@ -148,7 +118,8 @@ def _apart(document: DocumentReport, width: int) -> Iterator[str]:
     if spared:
         yield click.style(f"{visible(profile_title(document))} ({len(spared)})", bold=True)
         yield ""
-        yield from _wrapped(", ".join(about.id for about in spared), width, "  ")
+        for identifier, why in {about.id: not_asked_words(about) for about in spared}.items():
+            yield from _wrapped(shortened(f"{identifier}: {why}", 2 * (width - 4)), width, "  ", hanging="    ")
         yield ""
     if document.absent:
         yield click.style(f"Gone since the baseline ({len(document.absent)})", bold=True)
@@ -191,14 +162,26 @@ def _heading(title: str, status: str) -> Iterator[str]:
     yield ""
 
 
-def _title(about: Requirement | Finding) -> str:
+def _title(about: Requirement | Finding, width: int) -> Iterator[str]:
+    """Title, id, severity, and whether it is new; on two lines where one is too narrow."""
+    severity = about.severity if isinstance(about, Finding) else weight(about)
     mark = baseline_mark(about)
-    new = f"  {click.style(mark, fg='cyan', bold=True)}" if mark else ""
-    return f"  {click.style(one_line(about.title), bold=True)}  {click.style(about.id, dim=True)}{new}"
+    title, *rest = (
+        click.style(one_line(about.title), bold=True),
+        click.style(one_line(about.id), dim=True),
+        click.style(severity, fg=_SEVERITY[about.severity]),
+        click.style(mark, fg="cyan", bold=True) if mark else "",
+    )
+    marks = "  ".join(part for part in rest if click.unstyle(part))
+    if len(click.unstyle(f"  {title}  {marks}")) <= width:
+        yield f"  {title}  {marks}"
+    else:
+        yield f"  {title}"
+        yield f"    {marks}"
 
 
 def _gap(requirement: Requirement, width: int) -> Iterator[str]:
-    yield _title(requirement)
+    yield from _title(requirement, width)
     yield from _wrapped(requirement.remedy, width, "    ")
     yield from _wrapped(searched_words(requirement), width, "    ", dim=True)
     if requirement.nearest:
@@ -208,13 +191,13 @@ def _gap(requirement: Requirement, width: int) -> Iterator[str]:
 
 
 def _legacy(requirement: Requirement, width: int) -> Iterator[str]:
-    yield _title(requirement)
+    yield from _title(requirement, width)
     yield from _wrapped(_quoted(requirement.evidence[0]), width, "    ")
     yield ""
 
 
 def _finding(finding: Finding, width: int) -> Iterator[str]:
-    yield f"{_title(finding)}  {click.style(finding.severity, fg=_SEVERITY[finding.severity])}"
+    yield from _title(finding, width)
     yield from _wrapped(_quoted(finding.evidence[0]), width, "    ")
     yield from _wrapped(finding.remedy, width, "    ")
     yield ""
@@ -227,10 +210,15 @@ def _covered(document: DocumentReport, width: int) -> Iterator[str]:
     yield from _heading(f"Covered ({len(covered)})", "covered")
     longest = max(len(requirement.id) for requirement in covered)
     for requirement in covered:
-        where = place(requirement.evidence[0])
-        shown = shortened(visible(where), width - longest - 4)
-        yield f"  {requirement.id:{longest}}  {shown}"
+        yield f"  {requirement.id:{longest}}  {_fitting_place(requirement.evidence[0], width - longest - 4)}"
     yield ""
+
+
+def _fitting_place(evidence: Evidence, length: int) -> str:
+    """Where a clause stands, on one line; if that is too long, the section is cut, and not the page."""
+    short = short_place(evidence)
+    long = shortened(one_line(long_place(evidence)), length - len(short) - 2)
+    return ", ".join(part for part in (long, short) if part)
 
 
 def _quoted(evidence: Evidence) -> str:
@@ -239,9 +227,15 @@ def _quoted(evidence: Evidence) -> str:
     return f"{lead}\u201c{quote}\u201d ({visible(place(evidence))})."
 
 
-def _wrapped(text: str, width: int, indent: str = "", *, dim: bool = False) -> Iterator[str]:
+def _wrapped(
+    text: str, width: int, indent: str = "", *, hanging: str | None = None, dim: bool = False, fg: str | None = None
+) -> Iterator[str]:
     # Hyphens stand in names of files and rules, which should stay whole.
     for line in textwrap.wrap(
-        visible(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        visible(text),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_on_hyphens=False,
     ):
-        yield click.style(line, dim=True) if dim else line
+        yield click.style(line, dim=dim or None, fg=fg) if dim or fg else line

@@ -53,11 +53,12 @@ def kind_words(document: DocumentReport) -> str:
 
 def place(evidence: Evidence) -> str:
     """Where a quote stands: the file if it is another one, section, then page, paragraph or line."""
-    parts = [evidence.document] if evidence.document else []
-    if evidence.section:
-        parts.append(" > ".join(evidence.section))
-    parts.append(short_place(evidence))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (long_place(evidence), short_place(evidence)) if part)
+
+
+def long_place(evidence: Evidence) -> str:
+    """The file, if it is another one, and the section only."""
+    return ", ".join(part for part in (evidence.document, " > ".join(evidence.section)) if part)
 
 
 def short_place(evidence: Evidence) -> str:
@@ -133,6 +134,11 @@ def baseline_mark(about: Requirement | Finding) -> str:
     return _BASELINE.get(about.baseline or "", "")
 
 
+def weight(requirement: Requirement) -> str:
+    """What to say beside a gap because of its severity: nothing but where that is high, for most are medium."""
+    return requirement.severity if requirement.severity == "high" else ""
+
+
 def baseline_words(*documents: DocumentReport) -> str:
     """One line on what the baseline knew already; empty where there was none."""
     known = [about.baseline for document in documents for about in gaps_and_findings(document) if about.baseline]
@@ -155,6 +161,11 @@ def open_findings(document: DocumentReport) -> tuple[Finding, ...]:
     return tuple(finding for finding in document.findings if finding.is_open)
 
 
+def open_count(document: DocumentReport) -> int:
+    """How many gaps and findings still call for somebody."""
+    return sum(about.is_open for about in gaps_and_findings(document))
+
+
 def decided(document: DocumentReport) -> tuple[tuple[Requirement | Finding, Decision], ...]:
     """The gaps and findings about which somebody has decided, with the decision."""
     return tuple((about, about.decision) for about in gaps_and_findings(document) if about.applies and about.decision)
@@ -172,7 +183,7 @@ def gaps_and_findings(document: DocumentReport) -> tuple[Requirement | Finding, 
 
 def profile_title(document: DocumentReport) -> str:
     """The heading over what does not apply."""
-    return f"Does not apply (profile {document.profile})" if document.profile else "Does not apply"
+    return f"Does not apply ({f'profile {document.profile}' if document.profile else 'by the configuration'})"
 
 
 def closing_words(report: Report) -> str:
@@ -208,11 +219,29 @@ def verdict_words(document: DocumentReport) -> str:
     if document.verdict == "not-applicable" or document.summary is None:
         return f"Not checked: {document.explanation}"
     summary = document.summary
-    return (
-        f"Of {summary.requirements} requirements {summary.covered} are covered, {summary.legacy} are settled only by a "
-        f"legacy clause, {summary.missing} are missing. {count(summary.findings, 'clause')} to rework."
-        f"{_applying_words(document)}"
-    )
+    tally = tally_words(summary.covered, summary.legacy, summary.missing)
+    rework = count(summary.findings, "clause")
+    return f"Of {count(summary.requirements, 'requirement')} {tally}. {rework} to rework.{_applying_words(document)}"
+
+
+def tally_words(covered: int, legacy: int, missing: int) -> str:
+    """How many requirements have each status, as the end of a sentence."""
+    return f"{_are(covered)} covered, {_are(legacy)} settled only by a legacy clause, {_are(missing)} missing"
+
+
+def _are(number: int) -> str:
+    return f"{number} {'is' if number == 1 else 'are'}"
+
+
+def shortfall_words(document: DocumentReport) -> str:
+    """What the document is short of: the least coverage, or being a policy as the baseline has it; empty if nothing."""
+    is_coverage = document.shortfall and document.verdict == "checked"
+    return f"Short of the least coverage: {document.shortfall}" if is_coverage else document.shortfall
+
+
+def not_asked_words(about: Requirement | Finding) -> str:
+    """Why it does not apply: the profile's reason, or that the configuration, which has to give none, says so."""
+    return about.profile_why or "The configuration leaves it out."
 
 
 def _applying_words(document: DocumentReport) -> str:
@@ -222,5 +251,5 @@ def _applying_words(document: DocumentReport) -> str:
     words = ""
     if summary.applying is not None and summary.applying != summary.requirements:
         asked = f"profile {document.profile}" if document.profile else "the configuration"
-        words = f" Of the {summary.applying} that {asked} asks for, {summary.covered_applying or 0} are covered."
+        words = f" Of the {summary.applying} that {asked} asks for, {_are(summary.covered_applying or 0)} covered."
     return f"{words} {summary.decided} decided." if summary.decided else words

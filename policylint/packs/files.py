@@ -10,6 +10,8 @@ from typing import Final
 from policylint.errors import UserMistake
 
 DEFAULT_PACK: Final = "social-media"
+ORDER_FILE: Final = "order.txt"
+"""The ids of a pack's rules in the order of its checklist, one a line."""
 
 
 def rules_folder() -> Path:
@@ -43,7 +45,8 @@ def pack_files(folder: Path) -> tuple[Path, ...]:
     beside = sorted((folder.parent / "concepts").glob("*.yml"))
     own = sorted((folder / "concepts").glob("*.yml"))
     rules = sorted(path for path in folder.glob("*/*.yml") if path.parent.name not in _NOT_RULES)
-    return (folder / "pack.yml", *beside, *own, *shared_files(folder), *rules)
+    order = [path for path in (folder / ORDER_FILE,) if path.is_file()]
+    return (folder / "pack.yml", *beside, *own, *shared_files(folder), *rules, *order)
 
 
 def shared_files(folder: Path) -> tuple[Path, ...]:
@@ -59,6 +62,11 @@ def rule_ids(folder: Path) -> tuple[str, ...]:
     return tuple(f"{p.parent.name}.{p.stem}" for p in sorted(folder.glob("*/*.yml")) if p.parent.name not in _NOT_RULES)
 
 
+def rules_of(packs: Iterable[str | Path]) -> frozenset[str]:
+    """The ids of the rules of several packs, by name or folder. Raises `UserMistake` M102 where one is not there."""
+    return frozenset(rule for pack in packs for rule in rule_ids(pack_folder(pack)))
+
+
 def digest_of(folder: Path, files: Iterable[Path]) -> str:
     """SHA-256 over the names and contents of `files`, so that a changed rule changes the pack."""
     total = hashlib.sha256()
@@ -67,6 +75,12 @@ def digest_of(folder: Path, files: Iterable[Path]) -> str:
         total.update(path.relative_to(base).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
     return total.hexdigest()
+
+
+def combined_digest(digests: Iterable[str]) -> str:
+    """The digest of several packs as one: that of the one if there is only one."""
+    several = tuple(digests)
+    return several[0] if len(several) == 1 else hashlib.sha256("".join(several).encode()).hexdigest()
 
 
 def shown(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,7 +11,16 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from policylint.errors import UserMistake
-from policylint.packs.files import DEFAULT_PACK, digest_of, pack_files, pack_folder, shared_files, shown
+from policylint.packs.files import (
+    DEFAULT_PACK,
+    ORDER_FILE,
+    combined_digest,
+    digest_of,
+    pack_files,
+    pack_folder,
+    shared_files,
+    shown,
+)
 from policylint.packs.model import Concept, Element, Pack, PackHead, Rule, concept_names
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -40,6 +48,8 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     rules: list[Rule] = []
     where: dict[str, tuple[Path, int]] = {}
     for path in files[1:]:
+        if path.name == ORDER_FILE:
+            continue
         data = _parse(path)
         if path.parent.name == "concepts":
             entries = data.get("concepts") if isinstance(data, dict) else None
@@ -75,7 +85,13 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
             raise UserMistake("M101", path=shown(path), line=line, problem=_MIXED[rule.is_requirement])
     ranks = _checklist_order(folder)
     rules.sort(key=lambda rule: (order[rule.element], ranks.get(rule.id, len(ranks)), rule.id))
-    return Pack(head=head, digest=digest_of(folder, files), concepts=tuple(concepts), rules=tuple(rules))
+    return Pack(
+        head=head,
+        digest=digest_of(folder, files),
+        concepts=tuple(concepts),
+        rules=tuple(rules),
+        parts=(head.id,),
+    )
 
 
 def load_packs(names: Sequence[str | Path]) -> Pack:
@@ -110,9 +126,10 @@ def load_packs(names: Sequence[str | Path]) -> Pack:
     )
     return Pack(
         head=head,
-        digest=hashlib.sha256("".join(pack.digest for pack in packs).encode()).hexdigest(),
+        digest=combined_digest(pack.digest for pack in packs),
         concepts=tuple(concepts.values()),
         rules=tuple(rules.values()),
+        parts=tuple(pack.head.id for pack in packs),
     )
 
 
@@ -124,7 +141,7 @@ def _by_id(elements: Iterable[Element]) -> tuple[Element, ...]:
 
 
 def _checklist_order(folder: Path) -> dict[str, int]:
-    path = folder / "order.txt"
+    path = folder / ORDER_FILE
     if not path.is_file():
         return {}
     return {line.strip(): n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()) if line.strip()}

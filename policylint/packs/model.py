@@ -185,6 +185,7 @@ class Pack(_Data):
     digest: str
     concepts: tuple[Concept, ...]
     rules: tuple[Rule, ...]
+    parts: tuple[Identifier, ...] = Field(description="Ids of the packs that it is made of, in order.")
 
     @property
     def requirements(self) -> tuple[Rule, ...]:

@@ -5,7 +5,6 @@ Read with msgspec, not with the models of the packs: a cached run must have its 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, did_you_mean
 from policylint.model.report import Severity
 from policylint.packs.files import shown
 
@@ -95,9 +94,7 @@ def load_profile(name_or_file: str | Path, *, folder: Path, known_rules: Collect
         path = folder / FOLDER / f"{name}.yml"
         known = known_profiles(folder)
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
-            raise UserMistake("M451", name=name, hint=hint, known=", ".join(known) or "none")
+            raise UserMistake("M451", name=name, hint=did_you_mean(name, known), known=", ".join(known) or "none")
     return _read(path, name, known_rules)
 
 
@@ -119,8 +116,8 @@ def _read(path: Path, name: str | None, known_rules: Collection[str] | None) -> 
     rules: dict[str, ProfileRule] = {}
     for rule, entry in written.rules.items():
         if known_rules is not None and rule not in known_rules:
-            hint = _hint(rule, known_rules)
-            raise _mistake(path, node, ("rules", rule), f"there is no rule {rule!r}{hint}")
+            problem = f"there is no rule {rule!r}{did_you_mean(rule, known_rules, otherwise='')}"
+            raise _mistake(path, node, ("rules", rule), problem)
         rules[rule] = _rule(_converted(_WrittenRule, entry, path, node, ("rules", rule)), path, node, rule)
     return Profile(id=written.id, title=written.title.strip(), about=written.about.strip(), rules=rules)
 
@@ -147,7 +144,7 @@ def _parse(path: Path) -> tuple[object, Node]:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_bytes())
         node = loader.get_single_node()
         if node is None:
-            raise UserMistake("M450", path=shown(path), line=1, problem="the file is empty")
+            raise _mistake_on(path, 1, "the file is empty")
         _require_single_keys(path, node)
         return loader.construct_document(node), node
     except OSError as error:
@@ -155,7 +152,7 @@ def _parse(path: Path) -> tuple[object, Node]:
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not valid YAML"
-        raise UserMistake("M450", path=shown(path), line=mark.line + 1 if mark else 1, problem=problem) from None
+        raise _mistake_on(path, mark.line + 1 if mark else 1, problem) from None
 
 
 def _require_single_keys(path: Path, node: Node) -> None:
@@ -165,8 +162,7 @@ def _require_single_keys(path: Path, node: Node) -> None:
         for key, _ in mapping:
             name, line = str(key.value), key.start_mark.line + 1
             if name in seen:
-                problem = f"{name!r} is given twice, first on line {seen[name]}"
-                raise UserMistake("M450", path=shown(path), line=line, problem=problem)
+                raise _mistake_on(path, line, f"{name!r} is given twice, first on line {seen[name]}")
             seen[name] = line
 
 
@@ -188,7 +184,7 @@ def _converted(model: type[_Struct], data: object, path: Path, node: Node, place
     label = f"{place[-1]}: " if place else ""
     if unknown := re.search(r"unknown field `(.*)`", said):
         fields = model.__struct_encode_fields__
-        hint = _hint(unknown[1], fields) or f"; known keys: {', '.join(fields)}"
+        hint = did_you_mean(unknown[1], fields, otherwise=f"; known keys: {', '.join(fields)}")
         raise _mistake(path, node, (*place, unknown[1]), f"{label}there is no key {unknown[1]!r}{hint}")
     if lacking := re.search(r"required field `(.*)`", said):
         raise _mistake(path, node, place, f"{label}the key {lacking[1]!r} is missing")
@@ -203,13 +199,13 @@ def _converted(model: type[_Struct], data: object, path: Path, node: Node, place
     raise _mistake(path, node, where, f"{label}expected {_TYPES.get(expected, expected)}")
 
 
-def _hint(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 def _mistake(path: Path, node: Node, place: tuple[str, ...], problem: str) -> UserMistake:
-    return UserMistake("M450", path=shown(path), line=_line(node, place), problem=problem)
+    return _mistake_on(path, _line(node, place), problem)
+
+
+def _mistake_on(path: Path, line: int, problem: str) -> UserMistake:
+    stop = "" if problem.endswith("?") else "."
+    return UserMistake("M450", path=shown(path), line=line, problem=problem + stop)
 
 
 def _line(node: Node, place: tuple[str, ...]) -> int:

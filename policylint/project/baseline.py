@@ -66,7 +66,9 @@ def load_baseline(path: Path) -> Baseline:
                 "M481", path=path.as_posix(), found=found["format"], version=__version__, known=FORMAT
             ) from None
         return msgspec.convert(found, type=Baseline)
-    except msgspec.MsgspecError as error:
+    except RecursionError:
+        raise UserMistake("M480", path=path.as_posix(), problem="brackets within brackets without end") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UserMistake("M480", path=path.as_posix(), problem=str(error)) from None
 
 
@@ -108,7 +110,9 @@ def mark(document: DocumentReport, known: Sequence[Known]) -> DocumentReport:
         if place not in states:
             states[place] = _changed_or_new(finding, left)
     findings = tuple(replace(finding, baseline=states[place]) for place, finding in enumerate(document.findings))
-    absent = tuple(Absent(id=k.id, title=k.title, fingerprint=k.fingerprint, quote=k.quote) for k in left)
+    absent = tuple(
+        Absent(id=k.id, title=k.title, fingerprint=k.fingerprint, status=k.status, quote=k.quote) for k in left
+    )
     return replace(document, requirements=requirements, findings=findings, absent=absent)
 
 

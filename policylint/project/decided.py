@@ -14,7 +14,7 @@ from policylint.errors import UserMistake
 from policylint.examine import Request, examine_inputs
 from policylint.model.report import DecisionUse, DocumentReport, Elsewhere
 from policylint.model.text import Comment
-from policylint.packs.files import pack_folder, rule_ids
+from policylint.packs.files import rules_of
 from policylint.project.subject import Subject
 from policylint.sources import file_input
 
@@ -26,18 +26,47 @@ class Decided:
     files: Mapping[Path, tuple[DecisionEntry, ...]]
 
     @classmethod
-    def load(cls, subjects: Sequence[Subject]) -> Decided:
+    def load(cls, subjects: Sequence[Subject], *, may_lack: bool = False) -> Decided:
         """Read the decisions files of the documents' configurations.
 
+        With `may_lack`, a file that was named need not be there yet.
+
         Raises:
-            UserMistake: A decision that is malformed or disagrees with another; a file that was named and is not there.
+            UserMistake: A decision that is malformed; a file that was named and is not there.
         """
         files: dict[Path, tuple[DecisionEntry, ...]] = {}
         for subject in subjects:
             path = subject.settings.decisions
             if path not in files:
-                files[path] = _load(subject)
+                files[path] = _load(subject, may_lack=may_lack)
         return cls(files)
+
+    def entries_for(self, subject: Subject, comments: Sequence[Comment]) -> tuple[DecisionEntry, ...]:
+        """The decisions about a document: those of the file, and after them those of its comments to policylint.
+
+        Raises:
+            UserMistake: A comment that is malformed.
+        """
+        path = subject.settings.decisions
+        if not self.files[path] and not comments:
+            return ()
+        own = subject.name_from(path.parent)
+        packs = subject.settings.packs
+        said = parse_comments(comments, document=own, shown=subject.input.name, known_rules=lambda: rules_of(packs))
+        return (*(entry for entry in self.files[path] if entry.document == own), *said)
+
+    def without_document(self, subjects: Sequence[Subject]) -> tuple[DecisionUse, ...]:
+        """What comes of the decisions about documents that are not there, sorted by the name of the document.
+
+        What is in `subjects` is there, even if it is no file. Of documents that are there, and not in them, nothing is
+        said.
+        """
+        uses: list[DecisionUse] = []
+        for path, entries in self.files.items():
+            own = {subject.name_from(path.parent) for subject in subjects if subject.settings.decisions == path}
+            absent = {name for name in {entry.document for entry in entries} - own if not (path.parent / name).exists()}
+            uses.extend(_unused(entry) for entry in entries if entry.document in absent)
+        return tuple(sorted(uses, key=lambda use: use.document))
 
     def apply(
         self, document: DocumentReport, comments: Sequence[Comment], subject: Subject, *, as_of: date
@@ -45,30 +74,33 @@ class Decided:
         """The report with what was decided about it, and what came of each of its decisions.
 
         `comments` are those of the document that are addressed to policylint.
+
+        Raises:
+            UserMistake: A comment that is malformed; a decision that disagrees with another or is given twice.
         """
-        path = subject.settings.decisions
-        if not self.files[path] and not comments:
-            return document, ()
-        own = subject.name_from(path.parent)
-        said = parse_comments(comments, document=own, shown=document.source.name, known_rules=lambda: _known(subject))
-        entries = (*(entry for entry in self.files[path] if entry.document == own), *said)
+        entries = self.entries_for(subject, comments)
         if not entries or document.verdict == "unreadable":
             return document, ()
         require_agreement(entries)
+        folder = subject.settings.decisions.parent
 
         def is_there(elsewhere: Elsewhere) -> bool:
-            return _is_there(path.parent / elsewhere.document, elsewhere.section, subject.settings.packs)
+            return _is_there(folder / elsewhere.document, elsewhere.section, subject.settings.packs)
 
         return apply_decisions(document, entries, as_of=as_of, is_there=is_there)
 
 
-def _load(subject: Subject) -> tuple[DecisionEntry, ...]:
-    path = subject.settings.decisions_file()
-    return load_decisions(path, known_rules=lambda: _known(subject)) if path else ()
+def _load(subject: Subject, *, may_lack: bool) -> tuple[DecisionEntry, ...]:
+    settings = subject.settings
+    if may_lack and not settings.decisions.exists():
+        return ()
+    path = settings.decisions_file()
+    return load_decisions(path, known_rules=lambda: rules_of(settings.packs)) if path else ()
 
 
-def _known(subject: Subject) -> frozenset[str]:
-    return frozenset(rule for pack in subject.settings.packs for rule in rule_ids(pack_folder(pack)))
+def _unused(entry: DecisionEntry) -> DecisionUse:
+    why = f"There is no document {entry.document}; correct the path, or remove the decision."
+    return DecisionUse(document=entry.document, rule=entry.rule, state="unused", why=why, decision=entry.as_reported())
 
 
 def forget_sections() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
+from policylint.choices import FailLevel
 from policylint.model.report import DocumentReport, Requirement
-
-FailLevel = Literal["never", "high", "legacy", "gap"]
-FAIL_LEVELS: Final[tuple[FailLevel, ...]] = ("never", "high", "legacy", "gap")
 
 
 def fails(document: DocumentReport, level: FailLevel) -> bool:

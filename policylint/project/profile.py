@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from policylint.config import Settings
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, did_you_mean
 from policylint.model.report import DocumentReport, Severity
-from policylint.packs.files import pack_folder, rule_ids
+from policylint.packs.files import pack_folder, rules_of
 from policylint.packs.profiles import load_profile
 
 
-class RuleWord(NamedTuple):
-    """What somebody has to say of one rule; None where nothing."""
+@dataclass(frozen=True, slots=True)
+class RuleStand:
+    """How a rule stands for some documents; None leaves what the rule itself says. `why` is the profile's reason."""
 
-    applies: bool | None
-    severity: Severity | None
+    applies: bool | None = None
+    severity: Severity | None = None
+    why: str = ""
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields of a requirement or finding that it sets."""
+        said = {"applies": self.applies, "severity": self.severity, "profile_why": self.why or None}
+        return {name: value for name, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How rules stand, by id, with the id of the profile (empty where there is none)."""
+
+    profile: str
+    rules: Mapping[str, RuleStand]
 
 
 def require_packs(settings: Settings) -> None:
@@ -31,22 +46,8 @@ def require_packs(settings: Settings) -> None:
         pack_folder(pack, place=_place(settings, "packs"))
 
 
-def _place(settings: Settings, key: str) -> str:
-    """Where a setting comes from, as the beginning of a message; nothing where the command line or nobody says it."""
-    origin = settings.origins[key]
-    return "" if origin == "default" or origin.startswith("--") else f"{origin.removesuffix(' (override)')}: "
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the profile and then the configuration say of rules, by id; `profile` is the profile's id or empty."""
-
-    profile: str
-    words: Mapping[str, RuleWord]
-
-
-def words_for(settings: Settings, *, root: Path) -> Said:
-    """What is said of rules for a document with these settings.
+def stands_for(settings: Settings, *, root: Path) -> Stands:
+    """How rules stand for a document with these settings: as the profile has it, and then the configuration.
 
     Args:
         settings: Those of the document.
@@ -56,12 +57,10 @@ def words_for(settings: Settings, *, root: Path) -> Said:
         UserMistake: A profile that is not there or is wrong; a rule that no pack has.
     """
     own = tuple((rule, said.applies, said.severity) for rule, said in sorted(settings.rules.items()))
-    base = Path() if settings.origins["profile"].startswith("--") else root
-    places = tuple(
-        settings.origins.get(f"rules.{rule}.{key}", "") for rule, *_ in own for key in ("applies", "severity")
-    )
+    base = Path() if settings.origins["profile"].kind == "option" else root
+    places = tuple((rule, _place_of_rule(settings, rule)) for rule, *_ in own)
     try:
-        return _said(settings.profile, base, settings.packs, own, next(filter(None, places), "the configuration"))
+        return _stands(settings.profile, base, settings.packs, own, places)
     except UserMistake as mistake:
         where = _place(settings, "profile")
         if mistake.code in {"M451", "M452"} and where:
@@ -69,54 +68,63 @@ def words_for(settings: Settings, *, root: Path) -> Said:
         raise
 
 
-def forget_words() -> None:
+def apply_stands(report: DocumentReport, stands: Stands) -> DocumentReport:
+    """The report with `applies`, `severity` and the reason for them. Nothing is left out."""
+    if not stands.rules and not stands.profile:
+        return report
+    nothing = RuleStand()
+    requirements = tuple(
+        structs.replace(item, **stands.rules.get(item.id, nothing).changes) for item in report.requirements
+    )
+    findings = tuple(structs.replace(item, **stands.rules.get(item.id, nothing).changes) for item in report.findings)
+    return structs.replace(report, requirements=requirements, findings=findings, profile=stands.profile)
+
+
+def forget_profiles() -> None:
     """Read profiles anew next time."""
-    _said.cache_clear()
+    _stands.cache_clear()
+
+
+def _place(settings: Settings, key: str) -> str:
+    """Where a setting comes from, as the beginning of a message; nothing where the command line or nobody says it."""
+    origin = settings.origins[key]
+    return f"{origin.where}: " if origin.kind == "file" else ""
+
+
+def _place_of_rule(settings: Settings, rule: str) -> str:
+    """Where the configuration first says something of a rule."""
+    keys = (f"rules.{rule}.{key}" for key in ("applies", "severity"))
+    return next((settings.origins[key].where for key in keys if key in settings.origins), "the configuration")
 
 
 @lru_cache(maxsize=64)
-def _said(
+def _stands(
     profile: str,
     base: Path,
     packs: tuple[str, ...],
     own: tuple[tuple[str, bool | None, Severity | None], ...],
-    place: str,
-) -> Said:
-    known = {rule for pack in packs for rule in rule_ids(pack_folder(pack))}
-    words: dict[str, RuleWord] = {}
+    places: tuple[tuple[str, str], ...],
+) -> Stands:
+    known = rules_of(packs)
+    rules: dict[str, RuleStand] = {}
     name = ""
     if profile:
-        file = base / profile
         is_file = "/" in profile or Path(profile).suffix in {".yml", ".yaml"}
-        loaded = load_profile(file if is_file else profile, folder=pack_folder(packs[0]), known_rules=known)
+        loaded = load_profile(base / profile if is_file else profile, folder=pack_folder(packs[0]), known_rules=known)
         name = loaded.id
-        words = {rule: RuleWord(said.applies, said.severity) for rule, said in loaded.rules.items()}
+        rules = {
+            rule: RuleStand(said.applies, said.severity, f"{said.why} ({said.source})" if said.source else said.why)
+            for rule, said in loaded.rules.items()
+        }
     for rule, applies, severity in own:
         if rule not in known:
-            close = difflib.get_close_matches(rule, known, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
-            raise UserMistake("M103", name=rule, hint=f" The configuration speaks of it ({place}).{hint}")
-        before = words.get(rule, RuleWord(None, None))
-        words[rule] = RuleWord(
-            before.applies if applies is None else applies, before.severity if severity is None else severity
+            raise UserMistake("M435", place=dict(places)[rule], name=rule, hint=did_you_mean(rule, known))
+        before = rules.get(rule, RuleStand())
+        # Where the configuration says otherwise than the profile, the profile's reason is none any more.
+        rules[rule] = replace(
+            before,
+            applies=before.applies if applies is None else applies,
+            severity=before.severity if severity is None else severity,
+            why="",
         )
-    return Said(name, words)
-
-
-def apply_words(report: DocumentReport, said: Said) -> DocumentReport:
-    """The report with `applies` and `severity` as `said` has them. Nothing is left out."""
-    words, profile = said.words, said.profile
-    if not words and not profile:
-        return report
-    requirements = tuple(
-        replace(item, **_changes(words[item.id])) if item.id in words else item for item in report.requirements
-    )
-    findings = tuple(
-        replace(item, **_changes(words[item.id])) if item.id in words else item for item in report.findings
-    )
-    return replace(report, requirements=requirements, findings=findings, profile=profile)
-
-
-def _changes(word: RuleWord) -> dict[str, object]:
-    said = {"applies": word.applies, "severity": word.severity}
-    return {name: value for name, value in said.items() if value is not None}
+    return Stands(name, rules)

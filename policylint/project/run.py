@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache as once
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import structs
 
 from policylint import __version__
 from policylint.cache import Cache, CacheTrouble
@@ -23,7 +25,7 @@ from policylint.model.text import Comment
 from policylint.project.baseline import Baseline, load_baseline, mark
 from policylint.project.decided import Decided, forget_sections
 from policylint.project.gate import coverage_shortfall, fails
-from policylint.project.profile import apply_words, forget_words, require_packs, words_for
+from policylint.project.profile import apply_stands, forget_profiles, require_packs, stands_for
 from policylint.project.references import NOT_CHECKED, add_loose_ends, loose_ends_of_member
 from policylint.project.sets import settle_by_set
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
@@ -62,15 +64,14 @@ class Listener:
 class Outcome:
     """What came of a run.
 
-    `general` are the settings of the run as a whole; `subjects` the documents that were asked for or belong to them;
-    `shortfalls` are those short of the least coverage, in sentences for people; `failing` says whether anything reaches
-    the fail level or is short; `unread` counts files that could not be opened.
+    `output_format` is what the configurations ask for, if they agree; `subjects` the documents that were asked for or
+    belong to them; `failing` says whether anything reaches the fail level or is short of what was asked for; `unread`
+    counts files that could not be opened.
     """
 
     report: Report
-    general: Settings
+    output_format: str | None
     subjects: tuple[Subject, ...]
-    shortfalls: tuple[str, ...]
     failing: bool
     unread: int
 
@@ -82,26 +83,64 @@ class Outcome:
         return int(self.failing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gathered:
     """The documents of a run, each with its configuration, and what holds for the run as a whole.
 
-    The latter (the day, the time limit, the output format) is that of the first document; of the current folder where
-    there is none.
+    The latter is that of the current folder where there is no document.
     """
 
     subjects: tuple[Subject, ...]
-    general: Settings
+    nothing: Settings
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day against which dates are judged: today if nothing is said.
+
+        Raises:
+            UserMistake: M484 where the configurations of two documents name different days; a report has one.
+        """
+        days = {settings.as_of: subject.input.name for subject, settings in self._settings}
+        if len(days) > 1:
+            (one, first), (other, second) = list(days.items())[:2]
+            raise UserMistake("M484", one=first, day=one or "today", other=second, another=other or "today")
+        day = next(iter(days), self.nothing.as_of)
+        return day or date.today()
 
     @property
-    def as_of(self) -> date:
-        """The day against which dates are judged: today if nothing is said."""
-        return self.general.as_of or date.today()
+    def files(self) -> set[str]:
+        """Every file that bears on the run, by absolute path: documents, members, and what is configured."""
+        files: set[str] = set()
+        for subject in self.subjects:
+            configuration, settings = subject.configuration, subject.settings
+            files |= {item.path for item in (subject.input, *subject.members) if item.path}
+            files |= {os.fspath(path) for path in (configuration.file, settings.decisions, settings.baseline) if path}
+        return {os.path.abspath(path) for path in files}
 
     @property
     def limits(self) -> Limits:
-        """What one document may cost."""
-        return Limits(seconds=self.general.timeout, cpu_seconds=max(1, round(self.general.timeout)))
+        """What one document may cost: the most that any configuration grants."""
+        seconds = max((settings.timeout for _, settings in self._settings), default=self.nothing.timeout)
+        return Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
+
+    @property
+    def any_kind(self) -> bool:
+        """Whether any document is checked whatever its kind."""
+        return any(settings.any_kind for _, settings in self._settings)
+
+    @property
+    def output_format(self) -> str | None:
+        """The format that the configurations ask for, if they agree on one."""
+        said = {_said_format(settings) for _, settings in self._settings} or {_said_format(self.nothing)}
+        return said.pop() if len(said) == 1 else None
+
+    @property
+    def _settings(self) -> list[tuple[Subject, Settings]]:
+        return [(subject, subject.settings) for subject in self.subjects]
+
+
+def _said_format(settings: Settings) -> str | None:
+    return None if settings.origins["output-format"].kind == "default" else settings.output_format
 
 
 def gather(wishes: Wishes) -> Gathered:
@@ -112,22 +151,37 @@ def gather(wishes: Wishes) -> Gathered:
     """
     lookup = ConfigurationLookup(explicit=wishes.configuration, isolated=wishes.isolated)
     inputs = find_inputs(wishes.paths or (".",), configuration_for=lookup)
+    packs = _OwnPacks(lookup, wishes)
     left_out = {os.path.abspath(path) for path in wishes.left_out}
     named = (
         Input(wishes.stdin_name, once(item.read)) if item.name == STDIN else item
         for item in inputs
-        if item.path is None or os.path.abspath(item.path) not in left_out
+        if item.path is None or not (os.path.abspath(item.path) in left_out or packs.hold(item.path))
     )
     return gathered(
         find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options)), lookup, wishes
     )
 
 
+class _OwnPacks:
+    """The folders of packs of somebody's own: the test pages of rules are no policies."""
+
+    def __init__(self, lookup: ConfigurationLookup, wishes: Wishes) -> None:
+        self._lookup, self._wishes = lookup, wishes
+        self._folders: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def hold(self, path: str) -> bool:
+        """Whether the file lies in the folder of a pack that its configuration names."""
+        packs = self._lookup(path).settings_for(path, options=self._wishes.options).packs
+        if packs not in self._folders:
+            own = (os.path.abspath(pack) for pack in packs if os.path.isdir(pack))
+            self._folders[packs] = tuple(os.path.join(folder, "") for folder in own)
+        return os.path.abspath(path).startswith(self._folders[packs]) if self._folders[packs] else False
+
+
 def gathered(subjects: tuple[Subject, ...], lookup: ConfigurationLookup, wishes: Wishes) -> Gathered:
     """Documents with what holds for all of them together."""
-    if subjects:
-        return Gathered(subjects, subjects[0].settings)
-    return Gathered((), lookup(Path()).settings_for(Path(), options=wishes.options))
+    return Gathered(subjects, lookup(Path()).settings_for(Path(), options=wishes.options))
 
 
 def examine_subjects(
@@ -168,11 +222,10 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     for subject in subjects:  # a mistake in what the repository says is told before a long run
         require_packs(subject.settings)
         _baseline(subject.settings.baseline)
-        words_for(subject.settings, root=subject.configuration.root)
+        stands_for(subject.settings, root=subject.configuration.root)
     examined = examine_subjects(run, listener=listener, parse_apart=parse_apart)
     documents: list[DocumentReport] = []
     uses: list[DecisionUse] = []
-    shortfalls: list[str] = []
     failing = False
     for subject in subjects:
         one = examined[subject.request]
@@ -184,42 +237,41 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
         document = _marked(document, subject)
         if document is not one.report:
             document = recount(document)
+        document = _gated(document, subject.settings)
         documents.append(document)
         uses.extend(used)
-        if short := coverage_shortfall(document, subject.settings.min_coverage):
-            shortfalls.append(f"{document.source.name}: {short}")
-        failing = failing or bool(short) or fails(document, subject.settings.fail_on)
+        failing = failing or bool(document.shortfall) or fails(document, subject.settings.fail_on)
     documents.extend(_unreadable_members(subjects, examined))
+    uses.extend(decided.without_document(subjects))
     return Outcome(
         report=Report(
             tool=ToolInfo(version=__version__, model=model_version()),
             packs=_packs(run),
-            options=Options(as_of=as_of.isoformat(), any_kind=run.general.any_kind),
+            options=Options(as_of=as_of.isoformat(), any_kind=run.any_kind),
             documents=tuple(documents),
             decisions=tuple(uses),
         ),
-        general=run.general,
+        output_format=run.output_format,
         subjects=subjects,
-        shortfalls=tuple(shortfalls),
         failing=failing,
         unread=sum(result is None for result in examined.values()),
     )
 
 
-def undecided(wishes: Wishes) -> tuple[Subject, DocumentReport, tuple[Comment, ...]]:
-    """One document with all that the repository says of it but decisions and baseline, and its comments to policylint.
+def undecided(run: Gathered) -> tuple[DocumentReport, tuple[Comment, ...]]:
+    """The first document with all that the repository says of it but decisions and baseline, and its comments to
+    policylint.
 
     Raises:
         UserMistake: As `run_project`; and for a document that cannot be opened.
     """
-    run = gather(wishes)
     subject = run.subjects[0]
     examined = examine_subjects(replace(run, subjects=(subject,)), parse_apart=True)
     one = examined[subject.request]
     if one is None:
         raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")
     members = [found for request in subject.member_requests if (found := examined[request])]
-    return subject, state(subject, one, members), one.comments
+    return state(subject, one, members), one.comments
 
 
 def caches_of(subjects: Sequence[Subject]) -> Callable[[Request], Cache | None]:
@@ -243,7 +295,7 @@ def forget(*, packs: bool) -> None:
     For a process that goes on while people edit those files.
     """
     _baseline.cache_clear()
-    forget_words()
+    forget_profiles()
     forget_sections()
     if packs:
         forget_packs()
@@ -260,7 +312,15 @@ def state(subject: Subject, examined: Examined, members: Sequence[Examined]) -> 
             # A member of another kind has no report of its own in which its loose ends could stand.
             if member.report.kind in NOT_CHECKED:
                 document = add_loose_ends(document, loose_ends_of_member(member), path=member.report.source.name)
-    return apply_words(document, words_for(settings, root=subject.configuration.root))
+    return apply_stands(document, stands_for(settings, root=subject.configuration.root))
+
+
+def _gated(document: DocumentReport, settings: Settings) -> DocumentReport:
+    """The report with what it is short of, if there is a least coverage or a baseline to be short of."""
+    short = coverage_shortfall(document, settings.min_coverage)
+    if document.verdict == "not-applicable" and document.absent:
+        short = "The baseline knows it as a policy that was checked, and now it is not checked any more."
+    return structs.replace(document, shortfall=short) if short else document
 
 
 def _marked(document: DocumentReport, subject: Subject) -> DocumentReport:
@@ -289,4 +349,4 @@ def _unreadable_members(
 def _packs(run: Gathered) -> tuple[PackInfo, ...]:
     packs = dict.fromkeys(pack for subject in run.subjects for pack in subject.settings.packs)
     cache = caches_of(run.subjects)(run.subjects[0].request) if run.subjects else None
-    return describe_packs(tuple(packs) or run.general.packs, cache=cache)
+    return describe_packs(tuple(packs) or run.nothing.packs, cache=cache)

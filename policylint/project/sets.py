@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,13 @@ from msgspec.structs import replace
 from policylint.model.report import DocumentReport, Evidence, Requirement, Searched, StatusWord
 
 _RANK: Final[dict[StatusWord, int]] = {"covered": 2, "legacy": 1, "missing": 0}
+
+
+_SPEAKS_OF_ITSELF: Final = re.compile(
+    r"\bthis (?:\w+ ){0,2}(?:policy|code|handbook|manual|guide|guideline|directive|order|procedure|document)\b",
+    re.IGNORECASE,
+)
+"""Words by which a document speaks of itself: what they say holds for that document and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,9 @@ def _settled(requirement: Requirement, members: Sequence[DocumentReport], name: 
 def _offer(identifier: str, member: DocumentReport, name: str) -> _Offer | None:
     found = next((r for r in member.requirements if r.id == identifier), None)
     if found is None or found.status == "missing":
+        return None
+    found = replace(found, evidence=tuple(e for e in found.evidence if not _SPEAKS_OF_ITSELF.search(e.quote)))
+    if not found.evidence:
         return None
     where = (
         f"{member.source.name} settles it, and the policy set \u201c{name}\u201d says that it belongs with this policy."

@@ -36,7 +36,7 @@ class Subject:
     @property
     def keeps_cache(self) -> bool:
         """Whether there is a place for a cache: a configuration, or a folder that was named for it."""
-        return self.configuration.file is not None or self.settings.origins["cache-dir"] != "default"
+        return self.configuration.file is not None or self.settings.origins["cache-dir"].kind != "default"
 
     @property
     def request(self) -> Request:
@@ -95,10 +95,13 @@ class SubjectFinder:
         self._options = options
         self._checkout = checkout or Checkout()
         self._strict = strict
+        self._inputs: dict[str, Input] = {}
         self._sets: dict[int, _Sets] = {}
 
     def subject(self, item: Input, place: str | None) -> Subject:
         """The subject for a file, known to the repository under `place`."""
+        if item.path is not None:
+            self._inputs.setdefault(os.path.abspath(item.path), item)
         configuration = self._configuration_for(place or Path())
         sets = self._sets_of(configuration)
         name, members = sets.led_by(place)
@@ -107,7 +110,7 @@ class SubjectFinder:
             configuration=configuration,
             settings=configuration.settings_for(place or item.name, options=self._options),
             policy_set=name,
-            members=tuple(self._checkout.input(path) for path in members if self._checkout.has(path)),
+            members=tuple(self.input(path) for path in members if self._checkout.has(path)),
             is_member=bool(sets.above(place)),
             place=place,
         )
@@ -115,6 +118,13 @@ class SubjectFinder:
     def leads_above(self, place: str | None) -> tuple[str, ...]:
         """The policies that lead a set of which the file is a member, by path."""
         return self._sets_of(self._configuration_for(place or Path())).above(place)
+
+    def input(self, path: str) -> Input:
+        """The file at `path`, the same each time, so that nobody examines it twice."""
+        absolute = os.path.abspath(path)
+        if absolute not in self._inputs:
+            self._inputs[absolute] = self._checkout.input(path)
+        return self._inputs[absolute]
 
     def _sets_of(self, configuration: Configuration) -> _Sets:
         if id(configuration) not in self._sets:
@@ -132,7 +142,7 @@ def find_subjects(inputs: Iterable[Input], finder: SubjectFinder) -> tuple[Subje
         key = os.path.abspath(item.path) if item.path else item.name
         if key not in subjects:
             subjects[key] = finder.subject(item, item.path)
-            pending.extend(file_input(lead) for lead in finder.leads_above(item.path))
+            pending.extend(finder.input(lead) for lead in finder.leads_above(item.path))
     return tuple(subjects.values())
 
 

@@ -115,7 +115,8 @@ def test_a_set_that_names_a_file_which_is_not_there_is_a_mistake(folder: Path, r
     assert (done.returncode, done.stdout) == (2, "")
     assert (
         done.stderr
-        == "policylint: policylint.toml:4: the policy set 'communications' names gone.md, which is not there.\n"
+        == "policylint: policylint.toml:4: the policy set 'communications' names gone.md, which is not there. "
+        "Correct the path, or take it out of the set.\n"
     )
 
 
@@ -354,3 +355,156 @@ def test_a_mistake_is_one_line_and_exit_code_2(
     assert done.stderr.startswith("policylint: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_whoever_has_seen_enough_gets_no_traceback(folder: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    for number in range(20):
+        (folder / f"{number}.md").write_text(SOCIAL)
+    command = f"{sys.executable} -m policylint check --format json | head -c 10"
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
+    assert done.stdout == '{\n  "schem'
+    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+def test_standard_output_that_cannot_be_written_is_one_line_and_exit_code_2(folder: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "policylint", "check"],
+            cwd=folder,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("policylint: standard output cannot be written")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_the_configuration_forces_out_is_nothing_to_fail_for(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('force-exclude = true\nexclude = ["social.md"]\n')
+    done = run("check", "social.md")
+    assert (done.returncode, done.stdout) == (0, "0 documents checked.\n")
+    assert run("baseline", "social.md").returncode == 0
+    assert (
+        run("decide", "social.md", "legal.records", "--kind", "accept", "--reason", "x", "--owner", "y").returncode == 2
+    )
+
+
+def test_a_first_baseline_can_be_written_where_the_configuration_names_it(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('baseline = "known.json"\n')
+    assert run("check").returncode == 2
+    assert run("baseline").returncode == 0
+    assert run("check").returncode == 0
+
+
+def test_a_policy_that_is_none_any_more_fails_against_the_baseline(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('baseline = "known.json"\n')
+    run("baseline")
+    (folder / "social.md").write_text(
+        "# Lunch\n\n" + "Soup on Monday, salad on Tuesday, bread and cheese on Friday. " * 5
+    )
+    done = run("check")
+    assert done.returncode == 1
+    assert "social.md: The baseline knows it as a policy" in done.stderr
+
+
+def test_configurations_that_name_different_days_are_a_mistake(folder: Path, run: Run) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "policylint.toml").write_text("as-of = 2020-01-01\n")
+    (folder / "sub" / "more.md").write_text(SOCIAL)
+    done = run("check", ".")
+    assert done.returncode == 2
+    assert "different days" in done.stderr
+    assert run("check", ".", "--as-of", "2020-01-01").returncode == 1
+
+
+def test_a_failing_document_fails_the_run_wherever_it_stands(folder: Path, run: Run) -> None:
+    options = ("--fail-on", "high")
+    (folder / "z.md").write_text(SOCIAL.replace("Employees may not criticize", "Employees may praise"))
+    assert run("check", "z.md", *options).returncode == 0
+    assert run("check", "social.md", "z.md", *options).returncode == 1
+    assert run("check", "z.md", "social.md", *options).returncode == 1
+
+
+def test_a_decision_about_one_document_leaves_the_others_alone(folder: Path, run: Run) -> None:
+    (folder / "copy.md").write_text(SOCIAL)
+    options = ("--kind", "accept", "--reason", "Agreed.", "--owner", "Dana Lee", "--date", "2026-11-01")
+    run("decide", "social.md", "rights.disparagement", *options)
+    found = documents(run, "social.md", "copy.md")
+    assert findings(found["social.md"], "rights.disparagement")[0]["decision"]
+    assert findings(found["copy.md"], "rights.disparagement")[0]["decision"] is None
+
+
+def test_a_cache_is_not_made_of_a_folder_that_holds_other_things(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('cache-dir = "."\n')
+    done = run("check", "social.md")
+    assert "holds other things" in done.stderr
+    assert run("clean").returncode == 2
+    assert (folder / "social.md").exists()
+    assert not (folder / ".gitignore").exists()
+
+
+def test_two_leads_and_a_member_are_examined_once_each_way(folder: Path, run: Run) -> None:
+    (folder / "other.md").write_text(SOCIAL.replace("Social Media Policy", "Social Media Rules"))
+    (folder / "policylint.toml").write_text(
+        '[[set]]\nname = "a"\nlead = ["social.md", "other.md"]\nmembers = ["records.md"]\n'
+    )
+    run("check")
+    entries = [
+        path for path in (folder / ".policylint_cache").rglob("*") if path.is_file() and len(path.parent.name) == 2
+    ]
+    assert len(entries) == 6  # three documents, by themselves and as members
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
+def test_a_name_that_is_no_utf_8_is_shown_with_escapes(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text("")
+    with open(os.path.join(os.fsencode(folder), b"b\xff.md"), "wb") as stream:
+        stream.write(SOCIAL.encode())
+    for _ in range(2):
+        assert "b\\xff.md" in documents(run)
+
+
+def test_a_report_never_takes_the_place_of_a_policy(folder: Path, run: Run) -> None:
+    for arguments in (("social.md", "-o", "social.md"), ("social.md", "-o", "records.md"), (".", "-o", "records.md")):
+        done = run("check", *arguments)
+        assert done.returncode == 2
+        assert "would be lost" in done.stderr
+    assert (folder / "records.md").read_text() == RECORDS
+
+
+def test_reports_of_earlier_runs_are_no_policies(folder: Path, run: Run) -> None:
+    run("check", "-o", "a.html", "-o", "a.md", "-o", "a.summary.md")
+    assert list(documents(run)) == ["records.md", "social.md"]
+    assert run("check", "-o", "a.html").returncode == 1  # a report may take the place of an older one
+
+
+def test_absolute_paths_below_the_current_folder_are_shown_from_there(folder: Path, run: Run) -> None:
+    assert list(documents(run, str(folder / "social.md"))) == ["social.md"]
+
+
+def test_the_test_pages_of_a_pack_of_ones_own_are_no_policies(folder: Path, run: Run) -> None:
+    pack = folder / "rules" / "ours"
+    (pack / "town").mkdir(parents=True)
+    (pack / "pack.yml").write_text(
+        "id: ours\ntitle: Ours\nversion: 1.0.0\nlanguage: en\nabout: Our own.\n"
+        "elements: [{id: town, title: Town, about: Town matters.}]\n"
+    )
+    (pack / "town" / "council.yml").write_text(
+        "id: town.council\ntitle: Council\nwhat: The council is told.\nwhy: It asked for it.\nsource: [The council]\n"
+        "known-problems: None known.\nremedy: Tell the council.\nmodel-clause: The council is told each month.\n"
+        "lacks: tell the council\n"
+        "signals:\n  - name: tells the council\n    say: ['council ..5 {staff}', '{staff} ..5 council']\n"
+    )
+    (pack / "town" / "council.md").write_text("# town.council\n\n## Positives\n\n- Staff tell the council.\n")
+    (folder / "policylint.toml").write_text('packs = ["social-media", "rules/ours"]\n')
+    found = documents(run)
+    assert list(found) == ["records.md", "social.md"]
+    assert len(found["social.md"]["requirements"]) == 54
+    assert found["social.md"]["packs"] == ["social-media", "ours"]
+    assert requirement(found["social.md"], "town.council")["status"] == "missing"

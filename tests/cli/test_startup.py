@@ -30,7 +30,11 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stdout.rpartition("LOADED ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [("--version",), ("--help",), ("check", "--help"), ("diff", "--help"), ("decide", "--help")],
+    ids=" ".join,
+)
 def test_version_and_help_load_next_to_nothing(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
     assert "click" in modules

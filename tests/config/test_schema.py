@@ -6,7 +6,9 @@ from typing import cast
 import jsonschema
 import pytest
 
+from policylint.choices import OUTPUT_FORMATS
 from policylint.config.schema import SCHEMA_PATH, schema_text
+from policylint.outputs import FORMATS
 
 EXAMPLE = """
 packs = ["social-media", "rules/ours"]
@@ -66,8 +68,13 @@ def test_the_schema_is_the_one_that_the_model_gives() -> None:
     assert SCHEMA_PATH.read_text(encoding="utf-8") == schema_text(), "run python -m policylint.config.schema"
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_the_schema_is_a_schema_with_a_name() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+    assert schema()["$id"] == "urn:policylint:config-1"
+
+
+def test_the_formats_are_those_that_there_are() -> None:
+    assert tuple(FORMATS) == OUTPUT_FORMATS
 
 
 @pytest.mark.parametrize("text", ["", EXAMPLE])
@@ -80,6 +87,7 @@ def test_what_may_be_written_is_valid(text: str) -> None:
     [
         "fail_on = 'gap'",
         "fail-on = 'gaps'",
+        "output-format = 'sairf'",
         "min-coverage = 101",
         "timeout = 0",
         "packs = []",

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from policylint.config import Configuration, RuleSetting, find_configuration
+from policylint.config import Configuration, Origin, RuleSetting, find_configuration
 from policylint.config.model import DEFAULT_INCLUDE
 from policylint.errors import UserMistake
 
@@ -36,7 +36,7 @@ def test_without_a_file_the_defaults_hold_and_say_so() -> None:
     )
     assert (settings.cache, settings.cache_dir, settings.timeout) == (True, Path(".policylint_cache"), 60)
     assert (settings.output_format, settings.as_of, settings.rules) == ("terminal", None, {})
-    assert set(settings.origins.values()) == {"default"}
+    assert set(settings.origins.values()) == {Origin()}
     assert set(settings.origins) == {
         field.replace("_", "-") for field in settings.__struct_fields__ if field != "origins"
     }
@@ -45,9 +45,9 @@ def test_without_a_file_the_defaults_hold_and_say_so() -> None:
 def test_each_value_says_where_it_stands() -> None:
     settings = configured("profile = 'police'\n\nmin-coverage = 82.5\nas-of = 2026-11-27\n").settings_for("a.md")
     assert (settings.profile, settings.min_coverage, settings.as_of) == ("police", 82.5, date(2026, 11, 27))
-    assert settings.origins["profile"] == "policylint.toml:1"
-    assert settings.origins["as-of"] == "policylint.toml:4"
-    assert settings.origins["cache"] == "default"
+    assert str(settings.origins["profile"]) == "policylint.toml:1"
+    assert str(settings.origins["as-of"]) == "policylint.toml:4"
+    assert str(settings.origins["cache"]) == "default"
 
 
 def test_a_date_may_be_text() -> None:
@@ -56,7 +56,7 @@ def test_a_date_may_be_text() -> None:
 
 def test_a_pyproject_holds_the_same_keys_in_its_table() -> None:
     settings = configured("[tool.policylint]\nprofile = 'school'\n", "pyproject.toml").settings_for("a.md")
-    assert (settings.profile, settings.origins["profile"]) == ("school", "pyproject.toml:2")
+    assert (settings.profile, settings.origins["profile"]) == ("school", Origin("file", "pyproject.toml:2"))
 
 
 OVERRIDES = """\
@@ -90,7 +90,7 @@ def test_an_override_wins_for_the_documents_that_it_names_only() -> None:
 def test_a_later_override_wins_over_an_earlier_one_and_says_where_it_stands() -> None:
     settings = configured(OVERRIDES).settings_for(Path("police/jail/calls.md"))
     assert settings.profile == "jail"
-    assert settings.origins["profile"] == "policylint.toml:16 (override)"
+    assert str(settings.origins["profile"]) == "policylint.toml:16 (override)"
 
 
 def test_rules_are_merged_key_by_key() -> None:
@@ -99,8 +99,8 @@ def test_rules_are_merged_key_by_key() -> None:
         "legal.records": RuleSetting(severity="high", applies=True),
         "legal.speech": RuleSetting(applies=False),
     }
-    assert settings.origins["rules.legal.records.severity"] == "policylint.toml:11 (override)"
-    assert settings.origins["rules.legal.records.applies"] == "policylint.toml:6"
+    assert str(settings.origins["rules.legal.records.severity"]) == "policylint.toml:11 (override)"
+    assert str(settings.origins["rules.legal.records.applies"]) == "policylint.toml:6"
 
 
 def test_the_command_line_wins_over_everything() -> None:
@@ -110,8 +110,17 @@ def test_the_command_line_wins_over_everything() -> None:
     )
     assert (settings.profile, settings.min_coverage, settings.as_of) == ("school", 50, date(2026, 1, 2))
     assert settings.decisions == Path("other/d.toml")
-    assert settings.origins["profile"] == "--profile"
-    assert settings.origins["fail-on"] == "policylint.toml:2"
+    assert str(settings.origins["profile"]) == "--profile"
+    assert str(settings.origins["fail-on"]) == "policylint.toml:2"
+
+
+def test_an_origin_is_told_by_the_name_of_the_option_or_the_place_in_the_file() -> None:
+    options = {"packs": ("social-media",), "cache": False, "output-format": "json", "any-kind": True}
+    origins = configured(OVERRIDES).settings_for("police/a.md", options=options).origins
+    assert [str(origins[key]) for key in options] == ["--pack", "--no-cache", "--format", "--any-kind"]
+    assert {origins[key].kind for key in options} == {"option"}
+    assert origins["profile"] == Origin("file", "policylint.toml:10", override=True)
+    assert origins["timeout"] == Origin("default")
 
 
 def test_options_of_one_call_do_not_stick() -> None:
@@ -123,8 +132,16 @@ def test_options_of_one_call_do_not_stick() -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"min-coverage": 101}, "--min-coverage: 'min-coverage' takes a number from 0 to 100; 101 does not fit."),
-        ({"fail_on": "gap"}, "--fail_on: there is no key 'fail_on'; did you mean 'fail-on'?"),
+        ({"min-coverage": 101}, "--min-coverage takes a number from 0 to 100; 101 does not fit."),
+        ({"packs": ("",)}, '--pack takes the name or the folder of a pack; "" does not fit.'),
+        ({"cache-dir": ""}, '--cache-dir takes the name of a folder; "" does not fit.'),
+        ({"cache": 3}, "--no-cache takes true or false; 3 does not fit."),
+        (
+            {"output-format": "jsn"},
+            '--format takes "terminal", "lines", "json", "markdown", "html", "sarif", "junit", '
+            '"github", "gitlab", "checkstyle", "csv" or "summary"; "jsn" does not fit; did you mean \'json\'?',
+        ),
+        ({"fail_on": "gap"}, "options: there is no key 'fail_on'; did you mean 'fail-on'?"),
     ],
 )
 def test_an_option_that_cannot_be_is_a_mistake(options: dict[str, object], says: str) -> None:
@@ -151,7 +168,7 @@ def test_paths_are_relative_to_the_configuration_and_usable_from_below(
     assert settings.baseline == Path("../records/base.json")
     assert settings.cache_dir == Path("../kept")
     assert settings.decisions == Path("../policylint-decisions.toml")
-    assert settings.origins["baseline"] == "../policylint.toml:1"
+    assert str(settings.origins["baseline"]) == "../policylint.toml:1"
     assert configuration.relative("a.md") == "police/a.md"
 
 

@@ -78,6 +78,27 @@ def test_isolated_shows_the_defaults() -> None:
     assert tomllib.loads(text)["exclude"] == []
 
 
+def test_the_options_of_check_show_their_effect_and_are_named_as_they_are() -> None:
+    options = ("--profile", "school", "--pack", "social-media", "--no-cache", "--as-of", "2026-11-01", "--any-kind")
+    lines = [" ".join(line.split()) for line in shown("police/a.md", *options).splitlines()]
+    assert 'profile = "school" # --profile' in lines
+    assert 'packs = ["social-media"] # --pack' in lines
+    assert "cache = false # --no-cache" in lines
+    assert 'as-of = "2026-11-01" # --as-of' in lines
+    assert "any-kind = true # --any-kind" in lines
+    assert "min-coverage = 80 # policylint.toml:2" in lines
+
+
+def test_an_option_that_cannot_be_is_named_by_its_name() -> None:
+    for options, says in (
+        (("--timeout", "0"), "--timeout takes a number of seconds, more than 0 and at most 86400; 0 does not fit."),
+        (("--as-of", "2026-13-13"), "--as-of '2026-13-13' is no day of the calendar; write it as 2026-11-22."),
+    ):
+        with pytest.raises(UserMistake) as caught:
+            shown(*options)
+        assert str(caught.value) == says
+
+
 def test_json_has_a_value_and_an_origin_for_each_key() -> None:
     data = json.loads(shown("police/a.md", "--json"))
     assert data["file"] == "policylint.toml"

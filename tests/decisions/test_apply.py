@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from policylint.decisions import DecisionEntry, apply_decisions
+from policylint.errors import UserMistake
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import DocumentReport, Elsewhere
 from tests.decisions.samples import DAY, MAIL, PHONE, entry, evidence, finding, report, requirement
@@ -114,8 +115,40 @@ def test_of_an_unreadable_document_nothing_is_said() -> None:
     assert apply_decisions(document, [entry()], as_of=DAY, is_there=lambda _: True) == (document, ())
 
 
-def test_where_two_decisions_hold_the_first_is_shown() -> None:
-    other = entry(kind="false-positive", fingerprint=evidence(PHONE).fingerprint)
+def test_two_decisions_in_force_about_one_requirement_must_be_of_one_kind() -> None:
+    first = entry(fingerprint=evidence(PHONE).fingerprint, place="d:1")
+    second = entry(kind="false-positive", place="d:9")
+    document = report(requirement("legacy", evidence(MAIL), evidence(PHONE)))
+    with pytest.raises(UserMistake) as caught:
+        apply_decisions(document, [first, second], as_of=DAY, is_there=lambda _: True)
+    assert caught.value.code == "M437"
+    assert str(caught.value) == (
+        "d:9: this decision (false-positive) and the one at d:1 (accept) disagree about legal.records in policy.md. "
+        "Remove one."
+    )
+
+
+def test_a_decision_that_has_expired_or_lapsed_disagrees_with_none() -> None:
+    document = report(requirement("legacy", evidence(MAIL), evidence(PHONE)))
+    past = entry(kind="false-positive", fingerprint=evidence(PHONE).fingerprint, expires=date(2026, 11, 26))
+    gone = entry(kind="not-applicable", fingerprint="0" * 16)
+    decided, uses = apply_decisions(document, [past, gone, entry()], as_of=DAY, is_there=lambda _: True)
+    assert [use.state for use in uses] == ["expired", "lapsed", "in-force"]
+    assert decided.requirements[0].decision == entry().as_reported()
+
+
+def test_two_findings_of_one_rule_may_be_decided_in_two_ways() -> None:
+    document = report(finding(), finding("Never mock the mayor."))
+    given = [
+        entry(**FINDING),
+        entry(**FINDING | {"kind": "false-positive", "fingerprint": document.findings[1].fingerprint}),
+    ]
+    decided, _ = apply_decisions(document, given, as_of=DAY, is_there=lambda _: True)
+    assert [found.decision and found.decision.kind for found in decided.findings] == ["accept", "false-positive"]
+
+
+def test_where_two_decisions_of_one_kind_hold_the_first_is_shown() -> None:
+    other = entry(reason="Seldom.", fingerprint=evidence(PHONE).fingerprint)
     document = report(requirement("legacy", evidence(MAIL), evidence(PHONE)))
     decided, uses = apply_decisions(document, [other, entry()], as_of=DAY, is_there=lambda _: True)
     assert [use.state for use in uses] == ["in-force", "in-force"]

@@ -61,7 +61,7 @@ def test_a_document_in_a_comment_is_named_as_a_link_is() -> None:
         (WHOLE + ',\n document = "b.md"', 6, "leave 'document' out"),
         (WHOLE.replace("kind =", "\n\nkid ="), 7, "there is no key 'kid'; did you mean 'kind'?"),
         (WHOLE.replace("Few.", ""), 5, "'reason' is empty"),
-        (WHOLE.replace("legal.records", "legal.recrds"), 5, "Did you mean 'legal.records'?"),
+        (WHOLE.replace("legal.records", "legal.recrds"), 5, "; did you mean 'legal.records'?"),
         (WHOLE.replace("date = 2026-11-27,", ""), 5, "lacks 'date'"),
         (WHOLE + ',\n"ru\nle" = 1', 6, "there is no key 'ru le'; did you mean 'rule'?"),
     ],

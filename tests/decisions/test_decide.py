@@ -140,12 +140,13 @@ def test_several_places_are_listed_until_words_single_one_out(folder: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["legal.recrds", "--kind", "accept"], "no rule named 'legal.recrds'. Did you mean 'legal.records'?"),
+        (["legal.recrds", "--kind", "accept"], "no rule named 'legal.recrds'; did you mean 'legal.records'?"),
         (["legal.records", "--kind", "settled-elsewhere"], "--settled-by is missing"),
         (["legal.records", "--kind", "accept", "--section", "4"], "--section needs --settled-by"),
         (["legal.records", "--kind", "settled-elsewhere", "--settled-by", "gone.md"], "gone.md: no such file"),
         (["legal.records", "--kind", "accept", "--settled-by", "town/policy.md"], "--settled-by belongs to"),
         (["legal.records", "--kind", "accept", "--expires", "soon"], "--expires 'soon' is not a date"),
+        (["legal.records", "--kind", "accept", "--expires", "2027-02-30"], "--expires '2027-02-30' is no day of the"),
         (["legal.records", "--kind", "accept", "--expires", "2020-01-01"], "--expires (2020-01-01) lies before"),
         (["legal.records", "--kind", "accept", "--decisions", "ours.toml"], "ours.toml:1: this is not TOML"),
         (["foundation.purpose", "--kind", "accept"], "nothing to decide about foundation.purpose"),

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from policylint.decisions import (
     DecisionEntry,
-    append_decision,
     append_decisions,
     comment_text,
     load_decisions,
@@ -47,8 +46,8 @@ def decisions(draw: st.DrawFn) -> DecisionEntry:
     )
 
 
-def read(path: Path, *, base: str = "") -> tuple[DecisionEntry, ...]:
-    return load_decisions(path, shown="d.toml", base=base, known_rules=known_rules)
+def read(path: Path) -> tuple[DecisionEntry, ...]:
+    return load_decisions(path, known_rules=known_rules)
 
 
 @given(st.text())
@@ -69,13 +68,13 @@ def test_any_decision_goes_into_the_file_and_back(
     path = tmp_path / "decisions.toml"
     path.unlink(missing_ok=True)
     for given_ in old:
-        append_decision(path, given_, base="town")
+        append_decisions(path, [given_])
     before = path.read_bytes() if old else b""
-    lines = append_decisions(path, new, base="town")
+    lines = append_decisions(path, new)
     assert path.read_bytes().startswith(before)
-    found = read(path, base="town")
+    found = read(path)
     assert [replace(one, place="") for one in found] == [*old, *new]
-    assert [one.place for one in found[len(old) :]] == [f"d.toml:{line}" for line in lines]
+    assert [one.place for one in found[len(old) :]] == [f"{path.as_posix()}:{line}" for line in lines]
 
 
 @given(decisions())
@@ -105,35 +104,35 @@ def test_any_decision_goes_into_a_comment_and_back(given_: DecisionEntry) -> Non
 def test_what_stands_in_the_file_stays_byte_for_byte(tmp_path: Path, before: bytes, between: bytes) -> None:
     path = tmp_path / "d.toml"
     path.write_bytes(before)
-    line = append_decision(path, entry())
+    (line,) = append_decisions(path, [entry()])
     after = path.read_bytes()
     assert after.startswith(before + between + b"[[decision]]")
     assert line == (before + between).count(b"\n") + 1
     assert after.count(b"\r\n") == (after.count(b"\n") if b"\r" in before else 0)
-    assert read(path)[0].place == f"d.toml:{line}"
+    assert read(path)[0].place == f"{path.as_posix()}:{line}"
 
 
 def test_a_block_says_only_what_was_decided(tmp_path: Path) -> None:
     path = tmp_path / "d.toml"
-    append_decision(path, entry(fingerprint="0123456789abcdef"))
+    append_decisions(path, [entry(fingerprint="0123456789abcdef")])
     assert path.read_text(encoding="utf-8") == block()
 
 
 def test_words_that_cannot_be_seen_are_written_as_codes(tmp_path: Path) -> None:
     path = tmp_path / "d.toml"
-    append_decision(path, entry(reason="safe\u202etxet\u200b."))
+    append_decisions(path, [entry(reason="safe\u202etxet\u200b.")])
     assert "safe\\u202Etxet\\u200B." in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("old", "code"),
-    [(b"[[decision]]\nrule = 3\n", "M432"), (b"decision = []\n", "M439"), (b"not toml\n", "M430"), (b"\xff\n", "M430")],
+    [(b"[[decision]]\nrule = 3\n", "M432"), (b"decision = []\n", "M439"), (b"not toml\n", "M402"), (b"\xff\n", "M402")],
 )
 def test_a_file_that_cannot_take_a_decision_stays_as_it_is(tmp_path: Path, old: bytes, code: str) -> None:
     path = tmp_path / "d.toml"
     path.write_bytes(old)
     with pytest.raises(UserMistake) as caught:
-        append_decision(path, entry(), shown="d.toml")
+        append_decisions(path, [entry()])
     assert caught.value.code == code
     assert "d.toml" in str(caught.value)
     assert path.read_bytes() == old
@@ -143,7 +142,7 @@ def test_a_file_that_cannot_take_a_decision_stays_as_it_is(tmp_path: Path, old: 
 def test_a_decision_that_would_not_be_read_back_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "d.toml"
     with pytest.raises(UserMistake, match="lies before"):
-        append_decision(path, entry(expires=datetime.date(2020, 1, 1)))
+        append_decisions(path, [entry(expires=datetime.date(2020, 1, 1))])
     assert os.listdir(tmp_path) == []
 
 
@@ -151,6 +150,6 @@ def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.toml", tmp_path / "link.toml"
     real.write_text("# ours\n")
     link.symlink_to("real.toml")
-    append_decision(link, entry())
+    append_decisions(link, [entry()])
     assert link.is_symlink()
     assert len(read(real)) == 1

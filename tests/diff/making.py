@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from policylint.diff.assemble import compare_all
 from policylint.diff.compare import Version, VersionPair
 from policylint.diff.model import Diff, DocumentDiff, PairingWord, Totals
-from policylint.diff.run import compare_all
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import (
     DocumentReport,

@@ -2,8 +2,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,21 +11,15 @@ from click.testing import CliRunner, Result
 
 from policylint.cli import diff as cli
 from policylint.diff.compare import Version
-from policylint.diff.pairing import Asked, Pair
 from policylint.errors import UserMistake
 from policylint.model.report import DocumentReport
 from policylint.model.text import DocumentText
-from policylint.project.run import Wishes
+from policylint.project import comparison
+from policylint.project.run import Gathered, Listener
 from policylint.sources import Input
 from tests.diff.making import APPROVAL, BLOCKING, RECORDS, clause, version
 
 Commit = Callable[..., str]
-
-
-@dataclass(frozen=True)
-class _Examined:
-    report: DocumentReport
-    text: DocumentText
 
 
 def by_hand(item: Input) -> Version:
@@ -44,19 +37,16 @@ def examined(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
     """What was examined, by hand and not by the engine, and as of which day."""
     calls: list[tuple[str, object]] = []
 
-    class Examiner:
-        def __init__(self, wishes: Wishes) -> None:
-            self.day = wishes.options["as-of"]
+    def stated(
+        run: Gathered, listener: Listener | None, *, parse_apart: bool
+    ) -> Iterator[tuple[DocumentReport, DocumentText]]:
+        for subject in run.subjects:
+            calls.append((subject.input.name, run.as_of))
+            found = by_hand(subject.input)
+            yield found.report, found.text
 
-        def examine(self, asked: Sequence[Asked]) -> list[_Examined]:
-            calls.extend((one.item.input.name, self.day) for one in asked)
-            versions = [by_hand(one.item.input) for one in asked]
-            return [_Examined(found.report, found.text) for found in versions]
-
-        def companions(self, _: Sequence[Pair]) -> list[Pair]:
-            return []
-
-    monkeypatch.setattr(cli, "_Examiner", Examiner)
+    monkeypatch.setattr(comparison, "_stated", stated)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return calls
 
 
@@ -114,6 +104,42 @@ def test_the_diff_can_go_to_a_file_whose_name_tells_the_format(here: Path, exami
     assert (here / "diff.md").read_text().startswith("## Policy coverage diff\n")
 
 
+def test_the_diff_can_go_to_several_files_and_be_printed_in_another_format(
+    here: Path, examined: list[tuple[str, object]]
+) -> None:
+    result = diff("old.md", "new.md", "-o", "diff.md", "-o", "diff.json", "--format", "lines")
+    assert result.stdout.startswith("new.md: lost legal.records")
+    assert (here / "diff.md").read_text().startswith("## Policy coverage diff\n")
+    assert json.loads((here / "diff.json").read_text())["totals"]["lost"] == 1
+    assert result.stderr.splitlines() == ["diff.md: diff written.", "diff.json: diff written."]
+
+
+def test_a_file_in_the_format_that_is_asked_for_is_not_printed_too(
+    here: Path, examined: list[tuple[str, object]]
+) -> None:
+    assert diff("old.md", "new.md", "-o", "diff.txt", "--format", "lines").stdout == ""
+    assert (here / "diff.txt").read_text().startswith("new.md: lost legal.records")
+
+
+def test_inside_github_actions_there_are_annotations(
+    here: Path, examined: list[tuple[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert diff("old.md", "new.md").stdout.startswith("::error file=new.md,line=1,title=Lost legal.records")
+    assert diff("old.md", "new.md", "--format", "lines").stdout.startswith("new.md: lost legal.records")
+
+
+def test_the_diff_that_is_written_into_a_compared_folder_is_no_document(
+    here: Path, examined: list[tuple[str, object]]
+) -> None:
+    for folder, text in (("before", RECORDS), ("after", RECORDS)):
+        (here / folder).mkdir()
+        (here / folder / "a.md").write_text(text)
+    (here / "after" / "diff.txt").write_text("an earlier diff")
+    diff("before", "after", "-o", "after/diff.txt")
+    assert examined == []
+
+
 def test_what_did_not_change_is_not_examined(
     repository: Path, commit: Commit, examined: list[tuple[str, object]]
 ) -> None:
@@ -166,7 +192,9 @@ def test_a_pointer_of_git_lfs_is_exit_code_2(
         (["old.md", "new.md", "--fail-on", "gap"], "'gap' is not one of"),
         (["old.md", "new.md", "--as-of", "soon"], "not a date"),
         (["old.md", "new.md", "-o", "nowhere/diff.md"], "no folder"),
-        (["old.md", "new.md", "-o", "diff.html"], "does not tell the format"),
+        (["old.md", "new.md", "-o", "diff.html"], "does not tell the format; say --format terminal, lines, json"),
+        (["old.md", "new.md", "--format", "html"], "no output format 'html'; there are terminal, lines, json"),
+        (["old.md", "new.md", "-o", "diff.md", "--format", "html"], "no output format 'html'"),
         (["old.md", "nowhere.md"], "nowhere.md: no such file"),
         (["--git", "HEAD"], "no git repository here"),
     ],
@@ -207,7 +235,7 @@ def test_a_deleted_paragraph_loses_its_requirements_end_to_end(repository: Path,
     )
     assert done.returncode == 1, done.stderr
     assert (
-        "policy.md: lost legal.records: the clause was deleted with its whole section \u201c2 Records\u201d "
+        "policy.md: lost legal.records: the clause was deleted with all that its section \u201c2 Records\u201d said "
         "(was: section 2 Records, line 11)"
     ) in done.stdout.decode("utf-8").splitlines()
 

@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from policylint.diff.assemble import compare_all
 from policylint.diff.compare import Version, VersionPair
+from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 from policylint.diff.lfs import is_pointer, pointer_version
 from policylint.diff.model import DocumentDiff
-from policylint.diff.run import FAIL_LEVELS, FailOn, compare_all, exit_code
 from policylint.model.report import Decision, Finding, StatusWord
 from tests.diff.making import (
     APPROVAL,
@@ -184,11 +185,11 @@ def test_what_somebody_has_decided_about_fails_nothing() -> None:
     ],
 )
 def test_each_level_of_failure_includes_the_ones_before(
-    after: StatusWord, found: tuple[Finding, ...], expected: dict[FailOn, int]
+    after: StatusWord, found: tuple[Finding, ...], expected: dict[DiffFailLevel, int]
 ) -> None:
     new = version(KEPT, BLOCKED, settles={"legal.records": (after, (KEPT,))}, findings=found)
     diff = diff_of(compared(OLD, new))
-    assert {level: exit_code(diff, level) for level in FAIL_LEVELS} == expected
+    assert {level: exit_code(diff, level) for level in DIFF_FAIL_LEVELS} == expected
 
 
 def test_a_finding_that_only_the_new_version_has_is_new() -> None:

@@ -116,7 +116,7 @@ def test_an_unlike_clause_is_no_rewording() -> None:
 
 def test_a_clause_can_go_with_its_whole_section() -> None:
     fate = fates(clause(BLOCKING, "Policy", "2 Public")).of(OLD)
-    assert fate.why == "The clause was deleted with its whole section \u201c4 Records\u201d."
+    assert fate.why == "The clause was deleted with all that its section \u201c4 Records\u201d said."
 
 
 def test_a_section_that_is_empty_now_is_still_there() -> None:

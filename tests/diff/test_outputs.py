@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from policylint.diff.assemble import compare_all
+from policylint.diff.compare import VersionPair
 from policylint.diff.model import Diff, DocumentDiff, Renamed
 from policylint.diff.outputs import FORMATS, diff_format, render_diff
 from policylint.diff.schema import SCHEMA_PATH, schema_text
 from policylint.errors import UserMistake
+from policylint.outputs import FORMATS as REPORT_FORMATS
+from policylint.outputs import format_for
 from tests.diff.making import APPROVAL, BLOCKING, RECORDS, clause, compared, covers, diff_of, finding, version
 
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -40,8 +44,8 @@ def example(name: str = "policy.md") -> DocumentDiff:
     return compared(old, new)
 
 
-def drawn(name: str, *documents: DocumentDiff, to_terminal: bool = True) -> str:
-    return render_diff(diff_of(*(documents or (example(),))), name, to_terminal=to_terminal)
+def drawn(name: str, *documents: DocumentDiff, colour: bool = False) -> str:
+    return render_diff(diff_of(*(documents or (example(),))), name, colour=colour)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -49,8 +53,10 @@ def test_every_format_shows_what_changed_and_the_clause_that_did(name: str) -> N
     text = " ".join(html.unescape(click.unstyle(drawn(name))).split())
     for words in ("legal.records", "citizen.blocking", "account.approval", "rights.disparagement", "4 Records"):
         assert words in text
-    for words in (RECORDS, APPROVAL, "The clause was deleted", "was reworded"):
+    for words in ("clause was deleted", "was reworded"):
         assert words in text
+    if name not in ("lines", "github"):  # these two point to the clauses and do not quote them
+        assert RECORDS in text and APPROVAL in text
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -65,29 +71,28 @@ def test_an_unreadable_version_is_said_to_be_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("to_terminal", [True, False])
-def test_nothing_changed_is_said(name: str, to_terminal: bool) -> None:
-    text = drawn(name, compared(version(KEPT), version(KEPT)), to_terminal=to_terminal)
+def test_nothing_changed_is_said(name: str) -> None:
+    text = drawn(name, compared(version(KEPT), version(KEPT)))
     assert "0 lost" in text or '"lost": 0' in text
 
 
-def test_a_pipe_gets_one_line_for_each_change_and_no_colour() -> None:
-    assert drawn("terminal", to_terminal=False).splitlines()[:5] == [
-        "policy.md: lost legal.records: the clause was deleted with its whole section \u201c4 Records\u201d "
+def test_a_pipe_gets_one_line_for_each_change() -> None:
+    assert drawn("lines").splitlines()[:5] == [
+        "policy.md: lost legal.records: the clause was deleted with all that its section \u201c4 Records\u201d said "
         "(was: section 4 Records, line 31)",
         "policy.md: became legacy citizen.blocking: the clause was reworded, and it no longer holds for social media "
         "(was: section 2 Public, line 12)",
         "policy.md: gained account.approval: Approval (section 1 Accounts, line 3)",
         "policy.md: new finding rights.disparagement: Ban on criticism (line 11)",
-        "policy.md: finding gone legacy.narrow-channel: the clause was deleted with its whole section "
-        "\u201c4 Records\u201d (was: line 31)",
+        "policy.md: finding gone legacy.narrow-channel: the clause was deleted with all that its section "
+        "\u201c4 Records\u201d said (was: line 31)",
     ]
 
 
 def test_a_pipe_is_told_how_files_came_together() -> None:
     settled = version(KEPT, settles=covers("legal.records", KEPT), name="old.md")
     renamed, gone = compared(settled, version(KEPT, name="new.md"), "renamed"), compared(settled, None, "removed")
-    lines = drawn("terminal", renamed, gone, to_terminal=False).splitlines()
+    lines = drawn("lines", renamed, gone).splitlines()
     assert lines[0] == "new.md: renamed from old.md"
     assert lines[2:4] == [
         "old.md: removed",
@@ -97,7 +102,7 @@ def test_a_pipe_is_told_how_files_came_together() -> None:
 
 def test_a_gain_by_an_old_clause_only_is_said_to_be_one() -> None:
     new = version(KEPT, settles={"legal.records": ("legacy", (KEPT,))})
-    assert "gained legal.records as legacy only: " in drawn("terminal", compared(version(), new), to_terminal=False)
+    assert "gained legal.records as legacy only: " in drawn("lines", compared(version(), new))
 
 
 def test_files_that_were_only_renamed_are_listed() -> None:
@@ -110,20 +115,19 @@ def test_files_that_were_only_renamed_are_listed() -> None:
         totals=base.totals,
         renamed=(Renamed(old="a.md", new="b.md"),),
     )
-    assert "b.md: renamed from a.md, the same bytes" in render_diff(diff, "terminal", to_terminal=False)
-    assert "a.md is now b.md" in render_diff(diff, "terminal", to_terminal=True)
-    assert "a.md is now b.md" in html.unescape(render_diff(diff, "markdown", to_terminal=False))
+    assert "b.md: renamed from a.md, the same bytes" in render_diff(diff, "lines")
+    assert "b.md: renamed from a.md, the same bytes" in render_diff(diff, "github")
+    assert "a.md is now b.md" in render_diff(diff, "terminal")
+    assert "a.md is now b.md" in html.unescape(render_diff(diff, "markdown"))
 
 
-def test_a_person_sees_struck_words_in_red_and_added_ones_in_green(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    text = drawn("terminal")
+def test_a_person_sees_struck_words_in_red_and_added_ones_in_green() -> None:
+    text = drawn("terminal", colour=True)
     assert click.style("written", fg="red", strikethrough=True) in text
     assert click.style("spoken", fg="green", underline=True) in text
 
 
-def test_without_colour_the_words_stand_in_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+def test_without_colour_the_words_stand_in_brackets() -> None:
     text = drawn("terminal")
     assert "\x1b" not in text
     assert "[-written-] {+spoken+}" in text
@@ -187,14 +191,14 @@ def hostile(text: str) -> DocumentDiff:
 
 @given(ANY)
 def test_no_control_character_of_a_document_reaches_the_terminal(text: str) -> None:
-    for to_terminal in (True, False):
-        shown = click.unstyle(drawn("terminal", hostile(text), to_terminal=to_terminal))
+    for name in ("terminal", "lines", "github"):
+        shown = drawn(name, hostile(text)).replace("\t" if name == "github" else "", "")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
 
 
 @given(ANY)
 def test_no_text_of_a_document_makes_a_line_of_its_own_in_a_pipe(text: str) -> None:
-    assert len(drawn("terminal", hostile(text), to_terminal=False).split("\n")) == 8
+    assert len(drawn("lines", hostile(text)).split("\n")) == 8
 
 
 @given(ANY)
@@ -206,12 +210,74 @@ def test_no_markup_of_a_document_is_live_in_markdown(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "path", "expected"),
-    [(None, None, "terminal"), (None, "a.JSON", "json"), (None, "b.md", "markdown"), ("json", "c.txt", "json")],
+    [
+        (None, None, "terminal"),
+        ("github", None, "github"),
+        (None, "a.JSON", "json"),
+        (None, "b.md", "markdown"),
+        (None, "b.txt", "lines"),
+        ("json", "c.txt", "json"),
+        ("json", "c.md", "markdown"),
+        ("terminal", "c.rst", "terminal"),
+    ],
 )
 def test_the_format_is_told_by_name_or_by_suffix(name: str | None, path: str | None, expected: str) -> None:
     assert diff_format(name, path) == expected
 
 
-def test_a_suffix_that_tells_no_format_is_a_mistake() -> None:
-    with pytest.raises(UserMistake, match="terminal, json, markdown"):
-        diff_format(None, "diff.html")
+@pytest.mark.parametrize(("name", "path"), [("nonsense", None), (None, "diff.nonsense")])
+def test_what_tells_no_format_is_the_same_mistake_as_for_a_report(name: str | None, path: str | None) -> None:
+    with pytest.raises(UserMistake) as ours:
+        diff_format(name, path)
+    with pytest.raises(UserMistake) as theirs:
+        format_for(name, path)
+    assert ours.value.code == theirs.value.code
+    assert str(ours.value).replace(", ".join(FORMATS), ", ".join(REPORT_FORMATS)) == str(theirs.value)
+
+
+COMMAND = re.compile(r"::(error|warning|notice) file=policy\.md,line=(\d+),title=([^:,]+)::")
+
+
+def commands(*documents: DocumentDiff) -> list[tuple[str, ...]]:
+    return [found.groups() for line in drawn("github", *documents).splitlines() if (found := COMMAND.match(line))]
+
+
+def test_github_gets_an_annotation_for_what_is_lost_legacy_and_new() -> None:
+    assert commands() == [
+        ("error", "1", "Lost legal.records%3A Records"),
+        ("warning", "11", "Became legacy citizen.blocking%3A Blocking"),
+        ("notice", "11", "New finding rights.disparagement%3A Ban on criticism"),
+    ]
+
+
+def test_github_is_told_of_the_rest_in_plain_lines() -> None:
+    plain = [line for line in drawn("github").splitlines() if not line.startswith("::")]
+    assert plain[0].startswith("policylint: policy.md: gained account.approval")
+    assert all(line.startswith("policylint: ") for line in plain)
+
+
+def test_github_gets_no_annotation_for_what_does_not_count() -> None:
+    settled = version(KEPT, settles=covers("legal.records", KEPT))
+    assert commands(compared(settled, version(BLOCKED, applies=False))) == []
+
+
+def test_github_gets_an_error_for_a_version_that_cannot_be_read() -> None:
+    document = compared(version(KEPT), version(verdict="unreadable", reason="no-text"))
+    assert commands(document) == [("error", "1", "Unreadable document")]
+
+
+def test_github_shows_a_clause_that_moved_where_it_is_now() -> None:
+    settled = version(KEPT, settles=covers("legal.records", KEPT))
+    there = clause(RECORDS, "1 Keeping", line=7)
+    pairs = [
+        VersionPair("same-path", settled, version(BLOCKED)),
+        VersionPair("added", None, version(there, name="records.md")),
+    ]
+    assert "::error file=records.md,line=7," in drawn("github", *compare_all(pairs))
+
+
+@given(ANY)
+def test_no_text_of_a_document_is_a_command_to_github(text: str) -> None:
+    for line in drawn("github", hostile(text)).split("\n")[:-1]:
+        assert line.startswith(("policylint: ", "::error file=", "::warning file=", "::notice file="))
+        assert "##[" not in line

@@ -30,7 +30,7 @@ def told(revisions: str, *paths: str, staged: bool = False, folder: Path | None 
 
 def unchanged(revisions: str, *paths: str) -> int:
     with git_comparison(revisions, paths=paths) as comparison:
-        return comparison.unchanged
+        return len(comparison.unchanged)
 
 
 def mistake(revisions: str, *paths: str, staged: bool = False, folder: Path | None = None) -> UserMistake:

@@ -54,7 +54,10 @@ def test_a_paragraph_deleted_in_the_records_policy_is_lost_to_the_policy_that_it
     (policies / "records.md").write_text(RECORDS.replace(KEPT, ""))
     code, said, _ = diff(policies)
     assert code == 1
-    assert "social.md: lost legal.records: the clause was deleted (was: records.md, section Retention, line 5)" in said
+    assert (
+        "social.md: lost legal.records: the clause was deleted with all that its section \u201cRetention\u201d said "
+        "(was: records.md, section Retention, line 5)"
+    ) in said
 
 
 def test_a_records_policy_that_is_gone_is_lost_to_the_policy_that_it_settled(policies: Path) -> None:

@@ -52,15 +52,15 @@ def test_what_a_page_writes_as_configuration_is_one(page: str, tmp_path: Path) -
     for text in texts:
         path = tmp_path / ("pyproject.toml" if "[tool.policylint]" in text else "policylint.toml")
         path.write_text(text, encoding="utf-8")
-        assert read_configuration(path, shown=path.name) is not None
+        assert read_configuration(path) is not None
 
 
 def test_the_two_ways_to_write_the_example_say_the_same(tmp_path: Path) -> None:
     own, project, *_ = fenced("configuration.md", "toml")
     (tmp_path / "policylint.toml").write_text(own, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
-    one = read_configuration(tmp_path / "policylint.toml", shown="one")
-    other = read_configuration(tmp_path / "pyproject.toml", shown="other")
+    one = read_configuration(tmp_path / "policylint.toml")
+    other = read_configuration(tmp_path / "pyproject.toml")
     assert one is not None
     assert other is not None
     assert one.table == other.table
@@ -81,7 +81,7 @@ def test_the_policy_set_of_the_page_is_reported_as_it_shows(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     outcome = run_project(Wishes(paths=("policies/social-media.md",), options={"as-of": date(2026, 11, 27)}))
-    report = click.unstyle(render_report(outcome.report, FORMATS["terminal"], to_terminal=True))
+    report = click.unstyle(render_report(outcome.report, FORMATS["terminal"]))
     page = (DOCS / "policy-sets.md").read_text(encoding="utf-8")
     block = page.split("in a terminal:\n", 1)[1].split("\nThe purpose", 1)[0]
     shown = [line[4:] for line in block.splitlines()]
@@ -99,7 +99,7 @@ def test_a_check_of_a_member_reports_on_the_lead_as_the_page_shows(
     write_files("policy-sets.md", tmp_path)
     monkeypatch.chdir(tmp_path)
     outcome = run_project(Wishes(paths=("policies/records.md",), options={"as-of": date(2026, 11, 27)}))
-    printed = render_report(outcome.report, FORMATS["terminal"], to_terminal=False).splitlines()
+    printed = render_report(outcome.report, FORMATS["lines"]).splitlines()
     *shown, dots = shown_after("policy-sets.md", "policylint check policies/records.md")
     assert dots == "..."
     assert printed[: len(shown)] == shown

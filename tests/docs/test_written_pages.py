@@ -58,7 +58,7 @@ def test_commands_that_share_their_options_do_not_repeat_them() -> None:
         page, "policylint check"
     )
     assert "--isolated" not in section(page, "policylint check")
-    assert "--isolated" in section(page, "policylint config show")
+    assert "--isolated" in section(page, "policylint clean")
 
 
 @pytest.mark.parametrize("table", [ConfigurationTable, OverrideTable, RuleTable, SetTable])

@@ -18,7 +18,7 @@ import yaml
 
 from policylint.cli import cli
 from policylint.outputs import FORMATS, format_for
-from policylint.outputs.terminal import render
+from policylint.outputs.lines import render
 from policylint.sources import SUFFIXES
 from tests.outputs.samples import document, report
 
@@ -225,7 +225,7 @@ def test_every_report_that_is_named_has_a_format() -> None:
     text = "".join(read(name) for name in ("docs/ci.md", "ci-templates/gitlab.yml", "action.yml"))
     named = set(re.findall(r"\b(?:report|policylint)\.(?:[a-z]+\.)?(?:html|md|json|sarif|xml|csv)\b", text))
     named -= {"policylint.diff.md"}
-    assert {format_for(None, name).name for name in named} >= set(FORMATS) - {"terminal", "github"}
+    assert {format_for(None, name).name for name in named} >= set(FORMATS) - {"terminal", "lines", "github"}
 
 
 # pre-commit
@@ -376,7 +376,7 @@ def matched(lines: list[str]) -> dict[str, str]:
 
 
 def piped() -> list[str]:
-    return render(report(document("a: b/old policy.pdf")), to_terminal=False).splitlines()
+    return render(report(document("a: b/old policy.pdf"))).splitlines()
 
 
 def test_the_problem_matchers_take_each_gap_and_finding_once() -> None:

@@ -45,7 +45,7 @@ def pack(*signals: dict[str, Any]) -> CompiledPack:
         }
     )
     concept = Concept(id="tea", what="x", terms=("tea",))
-    return compile_pack(Pack(head=HEAD, digest="0", concepts=(concept,), rules=(rule,)))
+    return compile_pack(Pack(head=HEAD, digest="0", concepts=(concept,), rules=(rule,), parts=("t",)))
 
 
 def clause(

@@ -62,6 +62,7 @@ def document(
         severity="high",
         evidence=(evidence(quote),),
         why="It chills speech.",
+        matters="People fall silent.",
         remedy="Narrow it.",
         applies_to="Private employers.",
         sources=("Stericycle (2023)",),
@@ -119,6 +120,8 @@ def report(*documents: DocumentReport) -> Report:
     )
 
 
+WHY = "No law asks a town for it (Film Act, 2020)."
+SHORTFALL = "2 of the 5 requirements that apply are settled, 40 %; the least is 80 %."
 FROM_FILE = Decision(
     kind="settled-elsewhere",
     reason="The records policy says it.",
@@ -153,7 +156,15 @@ def compared() -> DocumentReport:
         replace(legacy, evidence=(clause,), baseline="new", fingerprint="aa" * 8, severity="high"),
         replace(missing, baseline="unchanged", fingerprint="bb" * 8),
         replace(missing, id="legal.terms", title="Terms", element="legal", decision=FROM_FILE, baseline="unchanged"),
-        replace(missing, id="legal.filming", title="Filming", element="legal", applies=False, baseline="unchanged"),
+        replace(
+            missing,
+            id="legal.filming",
+            title="Filming",
+            element="legal",
+            applies=False,
+            profile_why=WHY,
+            baseline="unchanged",
+        ),
         replace(legacy, id="legal.disclosure", title="Disclosure", evidence=(there, clause), baseline="updated"),
     )
     again = replace(base.findings[0], evidence=(clause,), fingerprint="aa" * 8, baseline="unchanged")
@@ -184,6 +195,7 @@ def compared() -> DocumentReport:
             decided=2,
         ),
         profile="government",
+        shortfall=SHORTFALL,
         absent=(Absent(id="rights.old", title="Silence", fingerprint="cc" * 8, quote="Nobody may speak."),),
     )
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from policylint.model.report import Report
 from policylint.outputs import checkstyle, github, gitlab
-from tests.outputs.samples import compared, document, lapsed, project, report, unreadable
+from tests.outputs.samples import SHORTFALL, compared, document, lapsed, project, report, unreadable
 
 
 class Command(NamedTuple):
@@ -43,7 +43,7 @@ def commands(of: Report) -> list[Command]:
 
 
 def test_an_open_gap_is_an_annotation_at_its_place() -> None:
-    first = commands(report(compared()))[0]
+    first = commands(report(compared()))[1]
     assert first.name == "error"
     assert first.properties == {
         "file": "policies/mail rules.md",
@@ -64,6 +64,16 @@ def test_what_the_baseline_knew_is_a_notice() -> None:
     names = [(found.name, found.properties["title"]) for found in commands(report(compared()))]
     assert ("notice", "citizen.blocking missing: Blocking users (in the baseline)") in names
     assert ("error", "rights.disparagement finding: Ban on criticism") in names
+
+
+def test_a_document_short_of_the_least_coverage_is_an_error_that_says_by_how_much() -> None:
+    first = commands(report(compared()))[0]
+    assert first == Command(
+        "error",
+        {"file": "policies/mail rules.md", "line": "1", "title": "Coverage"},
+        f"Short of the least coverage: {SHORTFALL}",
+    )
+    assert not any(found.properties["title"] == "Coverage" for found in commands(report()))
 
 
 def test_an_unreadable_document_is_an_error_and_a_lapsed_decision_a_warning() -> None:

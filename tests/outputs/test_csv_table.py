@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from policylint.model.report import Report
 from policylint.outputs.csv_table import COLUMNS, render
-from tests.outputs.samples import compared, document, not_applicable, project, report, unreadable
+from tests.outputs.samples import WHY, compared, document, not_applicable, project, report, unreadable
 
 
 def rows(of: Report) -> list[dict[str, str]]:
@@ -47,6 +47,7 @@ def test_a_row_says_what_was_decided_and_what_does_not_apply() -> None:
     ]
     assert (decided["open"], decided["applies"]) == ("no", "yes")
     assert (found["legal.filming"]["open"], found["legal.filming"]["applies"]) == ("no", "no")
+    assert (found["legal.filming"]["profile_why"], decided["profile_why"]) == (WHY, "")
     assert found["legal.disclosure"]["evidence_document"] == "policies/records.pdf"
 
 

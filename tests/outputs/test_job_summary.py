@@ -4,7 +4,8 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from policylint.outputs import job_summary
-from tests.outputs.samples import compared, document, project, report
+from policylint.outputs.markdown import escape
+from tests.outputs.samples import SHORTFALL, compared, document, project, report
 
 
 def test_one_document_has_a_cell_for_each_requirement_and_many_have_a_bar() -> None:
@@ -27,6 +28,13 @@ def test_what_is_decided_or_does_not_apply_is_named_by_its_id() -> None:
     assert "Decided: `legal.terms`, `rights.tone`." in text
     assert "Does not apply: `legal.filming`." in text
     assert "### Decisions to look at (1)" in job_summary.render(project())
+
+
+def test_a_document_short_of_the_least_coverage_is_named_below_the_table() -> None:
+    assert f"**{escape('policies/mail rules.md')}**: {escape('Short of the least coverage: ' + SHORTFALL)}\n" in (
+        job_summary.render(project())
+    )
+    assert "least coverage" not in job_summary.render(report())
 
 
 def test_the_most_severe_stands_first() -> None:

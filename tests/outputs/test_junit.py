@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from policylint.model.report import Report
 from policylint.outputs.junit import render
-from tests.outputs.samples import compared, document, not_applicable, project, report, unreadable
+from tests.outputs.samples import SHORTFALL, compared, document, not_applicable, project, report, unreadable
 
 
 def read(of: Report) -> list[junitparser.TestSuite]:
@@ -60,13 +60,22 @@ def test_what_calls_for_nobody_is_skipped_with_the_reason() -> None:
     found = cases(report(compared()))
     for name, words in (
         ("legal.terms Terms", "The records policy says it."),
-        ("legal.filming Filming", "profile"),
+        ("legal.filming Filming", "Does not apply. No law asks a town for it (Film Act, 2020)."),
         ("citizen.blocking Blocking users", "In the baseline already"),
         ("rights.tone Tone", "We know."),
     ):
         (skipped,) = found[name].result
         assert type(skipped).__name__ == "Skipped"
         assert words in skipped.message
+
+
+def test_a_document_short_of_the_least_coverage_has_a_failure_of_its_own() -> None:
+    (failure,) = cases(report(compared()))["coverage"].result
+    assert (type(failure).__name__, failure.type) == ("Failure", "coverage")
+    assert failure.message == f"Short of the least coverage: {SHORTFALL}"
+    assert "coverage" not in cases(report())
+    (suite,) = read(report(replace(not_applicable(), shortfall=SHORTFALL)))
+    assert [(case.name, outcome(case)) for case in suite] == [("coverage", "Failure"), ("document", "Skipped")]
 
 
 def test_repeats_of_a_finding_have_names_of_their_own() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylint.choices import OUTPUT_FORMATS
 from policylint.errors import UserMistake
 from policylint.model.report import Report
 from policylint.outputs import FORMATS, format_for, render_report
@@ -21,15 +22,22 @@ from tests.outputs.samples import document, not_applicable, report, unreadable
 HOSTILE = "<script>alert(1)</script> [x](javascript:y) \x1b[31mred \u202eback `code` | =cmd() **b**"
 
 
-def drawn(name: str, *, to_terminal: bool = True, of: Report | None = None) -> str:
-    return render_report(of or report(), FORMATS[name], to_terminal=to_terminal)
+def drawn(name: str, *, of: Report | None = None) -> str:
+    return render_report(of or report(), FORMATS[name])
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_shows_verdicts_quotes_and_places(name: str) -> None:
+def test_every_format_names_gaps_and_findings(name: str) -> None:
     text = html.unescape(click.unstyle(drawn(name)))
-    for words in ("citizen.blocking", "legal.records", "rights.disparagement", "E-mail is kept", "page"):
+    for words in ("citizen.blocking", "legal.records", "rights.disparagement"):
         assert words in text
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "lines"])
+def test_every_format_but_lines_quotes_and_says_on_which_page(name: str) -> None:
+    text = html.unescape(click.unstyle(drawn(name)))
+    assert "E-mail is kept" in text
+    assert "page" in text
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -72,8 +80,8 @@ def test_reports_are_valid_against_the_published_schema() -> None:
         jsonschema.validate(json.loads(drawn("json", of=of)), schema)
 
 
-def test_a_pipe_gets_one_line_for_each_gap_and_no_colour() -> None:
-    lines = drawn("terminal", to_terminal=False).splitlines()
+def test_lines_are_one_for_each_gap_and_have_no_colour() -> None:
+    lines = drawn("lines").splitlines()
     assert "old-policy.pdf: citizen.blocking missing: Blocking users" in lines
     assert "old-policy.pdf:2: legal.records legacy: Records" in lines
     assert not any("\x1b" in line for line in lines)
@@ -84,6 +92,12 @@ def test_a_person_gets_colour_unless_it_is_not_wanted(monkeypatch: pytest.Monkey
     assert "\x1b[" in drawn("terminal")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in drawn("terminal")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "terminal"])
+def test_no_other_format_has_colour(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" not in drawn(name)
 
 
 def test_the_terminal_keeps_to_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +158,10 @@ def test_ids_of_the_page_are_its_own_even_for_many_documents() -> None:
     ("name", "path", "expected"),
     [
         (None, None, "terminal"),
-        (None, "a.txt", "terminal"),
+        (None, "a.txt", "lines"),
+        (None, "report", "lines"),
+        ("terminal", "a.txt", "terminal"),
+        ("lines", None, "lines"),
         (None, "a.json", "json"),
         (None, "b.HTML", "html"),
         ("markdown", "c.txt", "markdown"),
@@ -170,18 +187,21 @@ def test_the_format_is_told_by_name_or_by_suffix(name: str | None, path: str | N
 
 @pytest.mark.parametrize(("name", "path"), [("docy", None), (None, "a.xyz"), (None, "a.xml")])
 def test_a_format_that_is_not_there_is_a_mistake(name: str | None, path: str | None) -> None:
-    with pytest.raises(UserMistake, match="terminal, json, markdown, html"):
+    with pytest.raises(UserMistake, match="terminal, lines, json, markdown, html"):
         format_for(name, path)
 
 
-def test_only_the_terminal_format_looks_at_who_reads_it() -> None:
-    for name, format_ in FORMATS.items():
-        alike = drawn(name, to_terminal=True) == drawn(name, to_terminal=False)
-        assert alike == format_.machine
+def test_a_format_that_is_misspelt_is_told_the_nearest() -> None:
+    with pytest.raises(UserMistake, match=r"no output format 'lnes'; did you mean 'lines'\?"):
+        format_for("lnes", None)
 
 
-def test_the_terminal_comes_first_among_the_formats() -> None:
-    assert next(iter(FORMATS)) == "terminal"
+def test_formats_are_those_that_the_configuration_and_the_command_line_know() -> None:
+    assert tuple(FORMATS) == OUTPUT_FORMATS
+
+
+def test_what_people_read_at_a_terminal_and_in_a_log_comes_first_among_the_formats() -> None:
+    assert list(FORMATS)[:2] == ["terminal", "lines"]
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:

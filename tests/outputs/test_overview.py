@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from policylint.model.report import Report
 from policylint.outputs import FORMATS, render_report
-from tests.outputs.samples import compared, document, lapsed, not_applicable, report, unreadable
+from tests.outputs.samples import SHORTFALL, compared, document, lapsed, not_applicable, report, unreadable
 
 
 def many() -> Report:
@@ -15,7 +15,7 @@ def many() -> Report:
 
 
 def shown(of: Report) -> str:
-    return click.unstyle(render_report(of, FORMATS["terminal"], to_terminal=True))
+    return click.unstyle(render_report(of, FORMATS["terminal"]))
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,12 @@ def test_totals_the_most_common_gaps_and_the_way_to_one_document_follow() -> Non
     assert "5 of 5 legal.records Records 5 of 5 citizen.blocking Blocking users 1 of 5 legal.disclosure" in text
     assert "One document in full: policylint check policies/unit-0/social-media-policy.pdf" in text
     assert "Decisions to look at (1)" in text
+
+
+def test_documents_short_of_the_least_coverage_are_listed() -> None:
+    text = " ".join(shown(many()).split())
+    assert f"Short of what was asked for (1) policies/mail rules.md: {SHORTFALL} The most common" in text
+    assert "asked for (" not in shown(report(*[document()] * 6))
 
 
 def test_no_more_than_ten_gaps_are_called_common() -> None:

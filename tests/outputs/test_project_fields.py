@@ -10,13 +10,23 @@ from msgspec.structs import replace
 from policylint.model.report import Evidence, Report
 from policylint.outputs import FORMATS, render_report
 from policylint.outputs.wording import baseline_words, decision_words, place, verdict_words
-from tests.outputs.samples import FROM_COMMENT, FROM_FILE, compared, document, project, report
+from tests.outputs.samples import (
+    FROM_COMMENT,
+    FROM_FILE,
+    SHORTFALL,
+    WHY,
+    compared,
+    document,
+    not_applicable,
+    project,
+    report,
+)
 
 FOR_PEOPLE = ("terminal", "markdown", "html")
 
 
 def shown(name: str, of: Report) -> str:
-    text = click.unstyle(render_report(of, FORMATS[name], to_terminal=True))
+    text = click.unstyle(render_report(of, FORMATS[name]))
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
 
 
@@ -34,6 +44,27 @@ def test_what_does_not_apply_is_one_list_that_names_the_profile(name: str) -> No
     text = shown(name, report(compared()))
     assert "Does not apply (profile government) (1)" in text
     assert text.index("Does not apply") < text.index("legal.filming")
+    assert WHY in text
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_what_the_configuration_leaves_out_is_said_to_be_so(name: str) -> None:
+    gap = replace(document().requirements[2], applies=False)
+    text = shown(name, report(replace(document(), requirements=(gap,))))
+    assert "Does not apply (by the configuration) (1)" in text
+    assert "The configuration leaves it out." in text
+
+
+def test_a_long_reason_is_cut_on_a_terminal_and_whole_elsewhere() -> None:
+    gap = replace(document().requirements[2], applies=False, profile_why="Law. " * 100)
+    of = report(replace(document(), requirements=(gap,), profile="house"))
+    assert "Law. …" in shown("terminal", of)
+    assert shown("markdown", of).count("Law.") == shown("html", of).count("Law.") == 100
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_a_document_short_of_the_least_coverage_says_by_how_much(name: str) -> None:
+    assert f"Short of the least coverage: {SHORTFALL}" in shown(name, report(compared()))
 
 
 @pytest.mark.parametrize("name", FOR_PEOPLE)
@@ -53,7 +84,7 @@ def test_the_baseline_is_one_line_and_what_is_gone_is_listed(name: str) -> None:
 @pytest.mark.parametrize("name", FOR_PEOPLE)
 def test_without_a_project_nothing_of_it_is_said(name: str) -> None:
     text = shown(name, report())
-    for words in ("Decided", "Does not apply", "baseline", "Decisions to look at", "profile"):
+    for words in ("Decided", "Does not apply", "baseline", "Decisions to look at", "profile", "least"):
         assert words not in text.replace("('decided', 'Decided')", "")
 
 
@@ -71,26 +102,34 @@ def test_a_clause_of_another_document_is_shown_with_its_file(name: str) -> None:
     assert "2 Scope" in text
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_policy_that_the_baseline_knows_and_that_is_none_any_more_says_so(name: str) -> None:
+    gone = "The baseline knows it as a policy that was checked."
+    of = report(replace(not_applicable(), shortfall=gone))
+    text = " ".join(html.unescape(click.unstyle(render_report(of, FORMATS[name]))).split())
+    assert (gone in text) == (name not in {"gitlab", "checkstyle", "csv"})
+    assert "least coverage" not in text
+
+
 def test_new_and_changed_ones_are_marked() -> None:
     terminal, markdown = shown("terminal", report(compared())), shown("markdown", report(compared()))
-    assert "Records legal.records new" in terminal
+    assert "Records legal.records high new" in terminal
     assert "Disclosure legal.disclosure changed" in terminal
-    assert "(`legal.records`, **new**)" in markdown
-    assert 'Records</a> <span class="tag legacy">' in render_report(
-        report(compared()), FORMATS["html"], to_terminal=True
-    )
-    assert render_report(report(compared()), FORMATS["html"], to_terminal=True).count('class="tag fresh"') == 3
+    assert "(`legal.records`, high, **new**)" in markdown
+    assert 'Records</a> <span class="tag legacy">' in render_report(report(compared()), FORMATS["html"])
+    assert render_report(report(compared()), FORMATS["html"]).count('class="tag fresh"') == 3
 
 
 def test_every_requirement_of_the_page_keeps_its_address() -> None:
-    page = render_report(report(compared()), FORMATS["html"], to_terminal=False)
+    page = render_report(report(compared()), FORMATS["html"])
     for requirement in compared().requirements:
         assert page.count(f'id="{requirement.id}"') == 1
 
 
-def test_a_pipe_gets_no_line_for_what_calls_for_nobody() -> None:
-    lines = render_report(project(), FORMATS["terminal"], to_terminal=False).splitlines()
-    assert lines[:5] == [
+def test_lines_has_none_for_what_calls_for_nobody() -> None:
+    lines = render_report(project(), FORMATS["lines"]).splitlines()
+    assert lines[:6] == [
+        f"policies/mail rules.md: coverage short: {SHORTFALL}",
         "policies/mail rules.md:31: legal.records legacy: Records",
         "policies/mail rules.md: citizen.blocking missing: Blocking users (in the baseline)",
         "policies/mail rules.md: legal.disclosure legacy: Disclosure",
@@ -102,7 +141,7 @@ def test_a_pipe_gets_no_line_for_what_calls_for_nobody() -> None:
 
 
 def test_a_name_with_a_line_end_makes_no_line_of_its_own() -> None:
-    text = render_report(report(document(name="a\nb.md: fine")), FORMATS["terminal"], to_terminal=False)
+    text = render_report(report(document(name="a\nb.md: fine")), FORMATS["lines"])
     assert all(line.startswith(("a<U+000A>b.md: fine:", "1 document")) for line in text.splitlines())
 
 
@@ -117,5 +156,5 @@ def test_the_words_for_a_decision_a_place_and_a_verdict() -> None:
     assert decision_words(FROM_COMMENT) == "Accepted. We know. Sam Ode, 2026-01-03; policies/mail rules.md:7."
     assert decision_words(replace(FROM_FILE, reason="Why?", settled_by=None)).startswith("Settled elsewhere. Why? Dana")
     assert place(Evidence(quote="x", section=("1 A", "2 B"), page=3, document="r.pdf")) == "r.pdf, 1 A > 2 B, page 3"
-    assert verdict_words(compared()).endswith("Of the 5 that profile government asks for, 1 are covered. 2 decided.")
+    assert verdict_words(compared()).endswith("Of the 5 that profile government asks for, 1 is covered. 2 decided.")
     assert baseline_words(document()) == ""

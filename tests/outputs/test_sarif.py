@@ -7,7 +7,17 @@ from msgspec.structs import replace
 from benchmarks.sarif import differences, schema_errors
 from policylint.model.report import DocumentReport, Report, Severity
 from policylint.outputs.sarif import render
-from tests.outputs.samples import compared, document, evidence, not_applicable, project, report, unreadable
+from tests.outputs.samples import (
+    SHORTFALL,
+    WHY,
+    compared,
+    document,
+    evidence,
+    not_applicable,
+    project,
+    report,
+    unreadable,
+)
 
 Json = dict[str, Any]
 
@@ -77,6 +87,15 @@ def test_a_rule_says_why_it_matters_what_to_do_and_who_says_so() -> None:
     assert rule["properties"]["tags"] == ["policy", "requirement", "citizen"]
 
 
+def test_the_rule_of_a_finding_says_why_it_matters_and_whom_the_law_covers() -> None:
+    rule = next(r for r in run_of(report())["tool"]["driver"]["rules"] if r["id"] == "rights.disparagement")
+    assert rule["help"]["text"] == (
+        "Why it matters: People fall silent.\nWhom the law covers: Private employers.\n"
+        "What to do: Narrow it.\nSources: Stericycle (2023)"
+    )
+    assert rule["fullDescription"]["text"] == "Ban on criticism. People fall silent."
+
+
 def test_a_rule_takes_its_help_from_the_document_that_has_the_gap() -> None:
     requirements = tuple(
         replace(requirement, status="covered", remedy="", model_clause="") for requirement in document().requirements
@@ -96,6 +115,8 @@ def test_severity_gives_the_level(severity: Severity, level: str) -> None:
 def test_what_does_not_apply_has_no_level() -> None:
     found = result(project(), "legal.filming")
     assert (found["kind"], found["level"]) == ("notApplicable", "none")
+    assert found["properties"]["profileWhy"] == WHY
+    assert "profileWhy" not in result(project(), "legal.terms")["properties"]
 
 
 def test_a_clause_of_a_text_is_pointed_at_by_line_and_column() -> None:
@@ -222,14 +243,22 @@ def test_a_decision_is_a_suppression_with_its_reason_and_place() -> None:
 def test_an_unreadable_document_is_a_notification_and_the_run_is_no_failure() -> None:
     (invocation,) = run_of(project())["invocations"]
     assert invocation["executionSuccessful"] is True
-    unread, other = invocation["toolExecutionNotifications"]
+    _, unread, other = invocation["toolExecutionNotifications"]
     assert (unread["level"], unread["descriptor"]["id"]) == ("error", "unreadable.no-text")
     assert region(unread)["artifactLocation"]["uri"] == "scan.pdf"
     assert (other["level"], other["descriptor"]["id"]) == ("note", "not-applicable")
 
 
+def test_a_document_short_of_the_least_coverage_is_a_notification() -> None:
+    short = run_of(project())["invocations"][0]["toolExecutionNotifications"][0]
+    assert (short["level"], short["descriptor"]["id"]) == ("error", "coverage")
+    assert short["message"]["text"] == f"Short of the least coverage: {SHORTFALL}"
+    assert region(short)["artifactLocation"]["uri"] == "policies/mail%20rules.md"
+
+
 def test_every_kind_of_notification_is_described() -> None:
-    unread, other = sorted(run_of(project())["tool"]["driver"]["notifications"], key=lambda found: -len(found["id"]))
+    short, other, unread = run_of(project())["tool"]["driver"]["notifications"]
+    assert (short["id"], short["name"]) == ("coverage", "Coverage")
     assert (unread["id"], unread["name"]) == ("unreadable.no-text", "UnreadableNoText")
     assert "OCR" in unread["help"]["text"]
     assert (other["id"], other["shortDescription"]["text"]) == ("not-applicable", "Document of another kind")
@@ -246,6 +275,11 @@ def test_every_file_is_an_artifact_with_its_hash() -> None:
     first = run_of(project())["artifacts"][0]
     assert (first["hashes"], first["mimeType"], first["length"]) == ({"sha-256": "12" * 32}, "text/markdown", 900)
     assert len(run_of(project())["artifacts"]) == 5
+
+
+def test_a_file_that_was_not_read_has_no_hash() -> None:
+    (artifact,) = run_of(report(replace(unreadable(), source=replace(unreadable().source, sha256=""))))["artifacts"]
+    assert "hashes" not in artifact
 
 
 def test_brackets_of_a_document_make_neither_link_nor_placeholder() -> None:

@@ -118,7 +118,7 @@ def test_an_unknown_name_says_which_are_known_and_which_is_near() -> None:
     with pytest.raises(UserMistake) as caught:
         load_profile("goverment", folder=PACK)
     assert caught.value.code == "M451"
-    assert "'goverment'. Did you mean 'government'?" in str(caught.value)
+    assert "'goverment'; did you mean 'government'?" in str(caught.value)
     assert "employer, government, library, police, school" in str(caught.value)
 
 

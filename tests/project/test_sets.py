@@ -69,3 +69,13 @@ def test_a_member_that_cannot_be_read_is_named_in_the_notes() -> None:
     report = settle_by_set(policy("social.md", "missing"), [unreadable()], name="town")
     assert requirement(report, "legal.records").status == "missing"
     assert "scan.pdf" in report.notes[-1]
+
+
+def test_what_a_member_says_of_itself_settles_nothing_for_the_policy() -> None:
+    member = policy("records.pdf", "covered", "social")
+    own = replace(
+        requirement(member, "legal.records"),
+        evidence=(evidence("Staff are trained in this records policy each year."),),
+    )
+    member = replace(member, requirements=tuple(own if r.id == own.id else r for r in member.requirements))
+    assert settled(policy("social.md", "missing"), member).status == "missing"
