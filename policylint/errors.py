@@ -19,6 +19,8 @@ MISTAKES: Final[dict[str, str]] = {
     "M103": "no rule named {name!r}{hint}",
     "M104": "the packs {one!r} and {other!r} {problem}.",
     "M105": "{place}: {problem}",
+    "M106": "{place}{folder} has no pack.yml, so it is no pack. Write one, or correct the path.",
+    "M107": "{folder}: there are no rules in this pack yet. Write each in a file of its own, <element>/<name>.yml.",
     "M301": "{problem}",
     "M401": "{path}: no such configuration file. Check the spelling of --config.",
     "M402": "{place}: this is not TOML: {problem}. Correct it there.",

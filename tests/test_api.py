@@ -55,8 +55,8 @@ def test_check_knows_no_configuration(here: Path) -> None:
 
 
 def test_check_takes_bytes_and_lists(here: Path) -> None:
-    report = check([POLICY.encode(), here / "shorter.md"], name="pasted.md", as_of=DAY)
-    assert [document.source.name for document in report.documents] == ["pasted.md", str(here / "shorter.md")]
+    report = check([POLICY.encode(), Path("shorter.md")], name="pasted.md", as_of=DAY)
+    assert [document.source.name for document in report.documents] == ["pasted.md", "shorter.md"]
 
 
 def test_check_takes_one_or_several_packs(here: Path) -> None:

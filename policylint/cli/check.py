@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
-from policylint.cli.options import Progress, repository_options, require_writable, wishes_of
+from policylint.cli.options import Progress, repository_options, require_writable, usual_format, wishes_of
 from policylint.errors import UserMistake
-from policylint.sources import SUFFIXES
 
 if TYPE_CHECKING:
     from policylint.model.report import Report
@@ -121,7 +120,7 @@ def _require_replaceable(wishes: Wishes) -> None:
     from dataclasses import replace
 
     from policylint.project.run import gather
-    from policylint.sources import is_own_report
+    from policylint.sources import SUFFIXES, is_own_report
 
     existing = [path for path in wishes.left_out if os.path.isfile(path)]
     if not existing:
@@ -147,13 +146,6 @@ def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
 def _print(outcome: Outcome, format_: str | None) -> None:
     from policylint.outputs import format_for, render_report
 
-    chosen = format_for(format_ or outcome.output_format or _usual_format(), None)
+    chosen = format_for(format_ or outcome.output_format or usual_format(), None)
     text = render_report(outcome.report, chosen)
     click.echo(text, nl=not text.endswith("\n"), color=None)
-
-
-def _usual_format() -> str:
-    """The format of standard output where nobody asks for one: it depends on who reads."""
-    if sys.stdout.isatty():
-        return "terminal"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "lines"

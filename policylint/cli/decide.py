@@ -18,7 +18,7 @@ from policylint.errors import UserMistake
 if TYPE_CHECKING:
     from policylint.decisions import DecisionEntry
     from policylint.decisions.choose import Target
-    from policylint.model.report import DecisionKind, DocumentReport, Elsewhere
+    from policylint.model.report import DecisionKind, Elsewhere
 
 
 @click.command("decide")
@@ -66,7 +66,7 @@ def command(
     from policylint.decisions.entry import DecisionEntry
     from policylint.decisions.form import unknown_rule_hint
     from policylint.packs.files import rules_of
-    from policylint.project.decided import Decided
+    from policylint.project.decided import Decided, headings_of
     from policylint.project.run import gather, undecided
 
     if not document.is_file():
@@ -90,14 +90,19 @@ def command(
         fingerprint="",
         settled_by=_elsewhere(settled_by, section, file),
     )
-    _require_sense(draft)
+    _require_sense(draft, as_of=run.as_of)
+    if settled_by is not None and section is not None:
+        _require_section(settled_by, section, headings_of(Path(settled_by), subject, as_of=run.as_of))
     decided = Decided.load([subject], may_lack=True)
 
     report, comments = undecided(run)
+    if as_comment and report.source.media_type != "text/markdown":
+        problem = "comments are read in Markdown only. Leave out --as-comment to write the decision to a file."
+        raise UserMistake("M444", document=document.as_posix(), problem=problem)
     entries = decided.entries_for(subject, comments)
     chosen = choose_targets(report, rule, entries, shown=document.as_posix(), words=clause, all_places=all_places)
     if as_comment:
-        _write_comments(draft, chosen, document, report)
+        _write_comments(draft, chosen, document)
     else:
         _write_to_file(draft, chosen, document, file)
 
@@ -109,23 +114,20 @@ def _write_to_file(draft: DecisionEntry, chosen: Sequence[Target], document: Pat
     _tell(draft, f"{file.as_posix()}:{lines[0]}", len(lines), document)
 
 
-def _write_comments(draft: DecisionEntry, chosen: Sequence[Target], document: Path, report: DocumentReport) -> None:
+def _write_comments(draft: DecisionEntry, chosen: Sequence[Target], document: Path) -> None:
     from policylint.decisions.insert import insert_comments
     from policylint.decisions.write import comment_text
     from policylint.outputs.files import write_atomically
 
     name = document.as_posix()
     comments = [(comment_text(target.decided(draft)), target.line) for target in chosen]
-    if report.source.media_type == "text/markdown":
-        try:
-            text = document.read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            raise UserMistake("M446", path=name) from None
-        text, lines = insert_comments(text, comments, shown=name)
-        write_atomically(document, text)
-        _tell(draft, f"{name}:{lines[0]}", len(lines), document)
-    else:
-        click.echo(f"{name} is no Markdown and stays as it is: paste the comment yourself.", err=True)
+    try:
+        text = document.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise UserMistake("M446", path=name) from None
+    text, lines = insert_comments(text, comments, shown=name)
+    write_atomically(document, text)
+    _tell(draft, f"{name}:{lines[0]}", len(lines), document)
     click.echo("\n".join(comment for comment, _ in comments))
 
 
@@ -147,16 +149,32 @@ def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhe
     return Elsewhere(document=Path(os.path.relpath(document, file.parent)).as_posix(), section=section or "")
 
 
-def _require_sense(draft: DecisionEntry) -> None:
+def _require_section(document: str, section: str, headings: Sequence[str]) -> None:
+    """A decision that names a section that is not there would lapse at once."""
+    from policylint.outputs.wording import visible
+    from policylint.project.decided import has_section
+
+    if has_section(headings, section):
+        return
+    if not headings:
+        problem = "it has no section that could be found by its heading. Leave out --section."
+        raise UserMistake("M444", document=document, problem=problem)
+    listed = "\n".join(f"  {visible(heading)}" for heading in headings)
+    raise UserMistake("M441", document=document, problem=f"it has no section {section!r}; there are:", places=listed)
+
+
+def _require_sense(draft: DecisionEntry, *, as_of: date) -> None:
     from policylint.decisions.entry import first_problem
 
     section = draft.settled_by.section if draft.settled_by else ""
     for option, text in (("--reason", draft.reason), ("--owner", draft.owner), ("--section", section)):
         if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise UserMistake("M301", problem=f"{option} holds bytes that are no text; write it in UTF-8.")
-    problem = first_problem(draft)
-    if problem:
-        raise UserMistake("M301", problem=f"--{problem[0]} {problem[1]}.")
+    if nonsense := first_problem(draft):
+        raise UserMistake("M301", problem=f"--{nonsense[0]} {nonsense[1]}.")
+    if draft.expires is not None and draft.expires < as_of:
+        problem = f"--expires {draft.expires} lies in the past: it would have expired already. Name a later day."
+        raise UserMistake("M301", problem=problem)
 
 
 def _git_name(document: Path) -> str:

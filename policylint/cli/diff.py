@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import Progress, repository_options, require_writable, wishes_of
+from policylint.cli.options import Progress, repository_options, require_writable, usual_format, wishes_of
 from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 
 if TYPE_CHECKING:
@@ -124,11 +124,4 @@ def _print(diff: Diff, format_: str | None) -> None:
     from policylint.diff.outputs import render_diff
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(render_diff(diff, format_ or _usual_format(), colour=colour), nl=False, color=None)
-
-
-def _usual_format() -> str:
-    """The format of standard output where nobody asks for one: it depends on who reads."""
-    if sys.stdout.isatty():
-        return "terminal"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "lines"
+    click.echo(render_diff(diff, format_ or usual_format(), colour=colour), nl=False, color=None)

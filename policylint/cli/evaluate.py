@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
+
+from policylint.cli.options import day
 
 
 @click.command("eval")
@@ -22,9 +23,8 @@ import click
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    default="2026-11-22",
-    show_default=True,
-    help="The day as of which stale dates were labelled.",
+    default=None,
+    help="The day as of which stale dates were labelled. [default: 2026-11-22]",
 )
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
 def command(
@@ -34,23 +34,18 @@ def command(
     listed: str | None,
     record: bool,
     recorded: bool,
-    as_of: str,
+    as_of: str | None,
     pack: str,
 ) -> None:
     """Measure verdicts against labelled policies, with a keyword baseline beside them.
 
     DIR holds index.jsonl, files and labels, in the format that corpus/README.md describes.
     """
-    from policylint.errors import UserMistake
     from policylint.evaluation.record import differs_from_record, write_record
-    from policylint.evaluation.run import evaluate
+    from policylint.evaluation.run import LABELS_AS_OF, evaluate
     from policylint.evaluation.table import decisions_text, evaluation_text
 
-    try:
-        day = datetime.strptime(as_of, "%Y-%m-%d").date()
-    except ValueError:
-        raise UserMistake("M301", problem=f"--as-of {as_of!r} is not a date; write it as 2026-11-22.") from None
-    result = evaluate(folder, pack=pack, as_of=day, by_group=by_group)
+    result = evaluate(folder, pack=pack, as_of=day(as_of) or LABELS_AS_OF, by_group=by_group)
     if record:
         click.echo(f"Recorded in {write_record(result, pack)}.", err=True)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -124,3 +125,10 @@ class Progress:
         if count > _MANY and sys.stderr.isatty():
             self._bar = click.progressbar(length=count, label="Checking", file=sys.stderr)
             self._bar.render_progress()
+
+
+def usual_format() -> str:
+    """The format of standard output where nobody asks for one: it depends on who reads."""
+    if sys.stdout.isatty():
+        return "terminal"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "lines"

@@ -1,11 +1,23 @@
-"""`policylint rules list|test|schema`."""
+"""`policylint rules list|profiles|test|schema`."""
 
 from __future__ import annotations
 
 import json
 import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 import click
+
+from policylint.cli.packs import pack_options, settings_here
+from policylint.errors import UserMistake
+
+if TYPE_CHECKING:
+    from policylint.packs.model import Rule
+    from policylint.packs.profiles import Profile, ProfileRule
+
+_WIDTH: Final = 100
 
 
 @click.group("rules")
@@ -13,55 +25,104 @@ def command() -> None:
     """List, test and describe the rules."""
 
 
-_PACK = click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
-
-
 @command.command("list")
-@_PACK
+@pack_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_rules(pack: str, as_json: bool) -> None:
+def list_rules(packs: tuple[str, ...], isolated: bool, as_json: bool) -> None:
     """List the requirements and kinds of finding, in checklist order."""
-    from policylint.packs.files import pack_folder
-    from policylint.packs.load import load_pack
-    from policylint.packs.measured import life_of, load_measured
+    from policylint.packs.load import load_packs
+    from policylint.packs.measured import life_of, measured_by_rule
 
-    loaded = load_pack(pack)
-    measured = load_measured(pack_folder(pack))
+    chosen = settings_here(packs, isolated=isolated).packs
+    loaded = load_packs(chosen)
+    measured = measured_by_rule(chosen)
     if as_json:
         rows = [
             {
                 "id": rule.id,
                 "title": rule.title,
                 "element": rule.element,
-                "life": life_of(rule, measured),
+                "life": life_of(rule, measured.get(rule.id)),
                 "since": rule.since,
             }
             for rule in loaded.rules
         ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    width = max(len(rule.id) for rule in loaded.rules)
+    width = max((len(rule.id) for rule in loaded.rules), default=0)
     for group in (*loaded.head.elements, *loaded.head.findings):
         click.echo(click.style(group.title, bold=True))
         for rule in loaded.rules:
             if rule.element == group.id:
-                life = life_of(rule, measured)
-                click.echo(f"  {rule.id:{width}}  {life:8}  {rule.title}")
+                click.echo(f"  {rule.id:{width}}  {life_of(rule, measured.get(rule.id)):8}  {rule.title}")
+
+
+@command.command("profiles")
+@click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
+@pack_options
+def list_profiles(names: tuple[str, ...], packs: tuple[str, ...], isolated: bool) -> None:
+    """List the profiles: whom each suits, what it changes, and why.
+
+    Without a name, those that come with the pack; where there are several packs, with the first. A profile of your own is
+    named by its file.
+    """
+    from policylint.packs.files import pack_folder, rules_of
+    from policylint.packs.load import load_packs
+    from policylint.packs.profiles import known_profiles, load_profile
+
+    chosen = settings_here(packs, isolated=isolated).packs
+    folder = pack_folder(chosen[0])
+    known = rules_of(chosen)
+    profiles = [load_profile(name, folder=folder, known_rules=known) for name in names or known_profiles(folder)]
+    if not profiles:
+        click.echo(f"The pack {chosen[0]} has no profiles.")
+        return
+    rules = {rule.id: rule for rule in load_packs(chosen).rules}
+    click.echo("\n\n".join("\n".join(_profile_lines(profile, rules)) for profile in profiles))
+
+
+def _profile_lines(profile: Profile, rules: dict[str, Rule]) -> Iterator[str]:
+    yield click.style(f"{profile.id}: {profile.title}", bold=True)
+    yield _indented(profile.about, 2)
+    for identifier, change in profile.rules.items():
+        yield ""
+        yield f"  {identifier}: {_change(change, rules[identifier])}"
+        yield _indented(change.why, 4)
+        if change.source:
+            yield _indented(f"Source: {change.source}", 4)
+
+
+def _change(change: ProfileRule, rule: Rule) -> str:
+    if change.applies is False:
+        return "does not apply"
+    words = ["applies"] if change.applies else []
+    words += [f"{change.severity} instead of {rule.severity}"] if change.severity else []
+    return ", ".join(words)
+
+
+def _indented(text: str, by: int) -> str:
+    return textwrap.indent(textwrap.fill(" ".join(text.split()), _WIDTH - by, break_on_hyphens=False), " " * by)
 
 
 @command.command("test")
-@_PACK
+@pack_options
 @click.argument("identifiers", nargs=-1, metavar="[ID|ELEMENT]...")
-def test_rules(pack: str, identifiers: tuple[str, ...]) -> None:
+def test_rules(packs: tuple[str, ...], isolated: bool, identifiers: tuple[str, ...]) -> None:
     """Run each rule over its own test page; exit 1 where they disagree."""
     from policylint.evaluation.pages import run_page
+    from policylint.outputs.wording import count
     from policylint.packs.load import load_pack
 
-    rules = [r for r in load_pack(pack).rules if not identifiers or r.id in identifiers or r.element in identifiers]
+    rules: list[tuple[str, Rule]] = []
+    for pack in settings_here(packs, isolated=isolated).packs:
+        own = load_pack(pack).rules
+        if not own:
+            raise UserMistake("M107", folder=pack)
+        rules += [(pack, rule) for rule in own if not identifiers or {rule.id, rule.element} & set(identifiers)]
     if not rules:
         raise click.UsageError(f"no rule or element is called {' or '.join(identifiers)}")
     wrong = excerpts = 0
-    for rule in rules:
+    for pack, rule in rules:
         result = run_page(rule, pack=pack)
         excerpts += sum(result.counts.values())
         for problem in result.disagreements:
@@ -69,7 +130,7 @@ def test_rules(pack: str, identifiers: tuple[str, ...]) -> None:
             excerpt = problem.excerpt
             place = f"{rule.element}/{excerpt.path.name}:{excerpt.line}"
             click.echo(f"{place}: {excerpt.part}: {problem.problem}\n    {excerpt.text}")
-    click.echo(f"{len(rules)} rules, {excerpts} excerpts, {wrong} disagreements.")
+    click.echo(f"{count(len(rules), 'rule')}, {count(excerpts, 'excerpt')}, {count(wrong, 'disagreement')}.")
     sys.exit(1 if wrong else 0)
 
 

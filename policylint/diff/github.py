@@ -8,8 +8,7 @@ from typing import Final
 from policylint.diff.lines import change_line, finding_line
 from policylint.diff.model import ChangeWord, Diff, DocumentDiff, RequirementChange
 from policylint.diff.wording import CHANGE_WORD, CHANGES, documents_words, of_kind, pairing_words, totals_words
-from policylint.outputs.github import _command as command
-from policylint.outputs.github import _plain as plain
+from policylint.outputs.github import command, plain
 from policylint.outputs.issues import posix_name
 
 _COMMAND: Final[dict[ChangeWord, str]] = {"lost": "error", "became-legacy": "warning"}

@@ -65,7 +65,8 @@ class Comparison:
     """Two sides by name, and the pairs of files that may differ.
 
     `unchanged` are the paths of documents that are the same on both sides and stand in no pair; `base` is the folder
-    from which the paths of the new side are.
+    from which the paths of the new side are. `old_files` and `new_files` are all files of a side that is not on disk
+    (None where it is), for what changed may be settled together with what did not.
     """
 
     old: str
@@ -73,6 +74,8 @@ class Comparison:
     pairs: tuple[Pair, ...]
     unchanged: frozenset[str] = frozenset()
     base: str = os.curdir
+    old_files: tuple[Item, ...] | None = None
+    new_files: tuple[Item, ...] | None = None
 
 
 def shown_path(path: str | bytes) -> str:

@@ -9,14 +9,14 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from policylint.diff.git import Repository, blobs, open_repository
 from policylint.diff.pairing import Comparison, Item, Pair, pair_items, shown_path
 from policylint.diff.picked import picked_up, require_known
 from policylint.errors import UserMistake
-from policylint.sources import ConfigurationFor, Input
+from policylint.sources import SUFFIXES, ConfigurationFor, Input
 
 WORK_TREE: Final = "the work tree"
 INDEX: Final = "the index"
@@ -87,6 +87,8 @@ def git_comparison(
             _pairs(changes, untracked, picked, repository, read),
             unchanged=frozenset(shown_path(path) for path in before & picked - touched),
             base=os.fspath(repository.top or os.curdir),
+            old_files=_tree(repository, [old], read),
+            new_files=_tree(repository, cached or [new or ""], read) if new or staged else None,
         )
 
 
@@ -111,6 +113,17 @@ def _ends(repository: Repository, revisions: str, *, staged: bool) -> tuple[str,
         hint = " This clone is shallow: fetch its history (git fetch --unshallow)." if repository.is_shallow else ""
         raise UserMistake("M463", one=one, other=other, hint=hint)
     return base, new, (f"the merge base of {one} and {other}", other)
+
+
+def _tree(repository: Repository, end: Sequence[str], read: Callable[[str], bytes]) -> tuple[Item, ...]:
+    """All documents of a commit, or of the index (`--cached`)."""
+    options, commits = ([*end], []) if end == ["--cached"] else ([], [*end])
+    listed = _changes(repository.run(*_RAW, *options, _empty_tree(repository), *commits, "--"))
+    return tuple(
+        _blob_item(change.new_path, change.new_blob, read, repository)
+        for change in listed
+        if change.new_mode in _REGULAR and change.new_blob and PurePosixPath(change.new_path).suffix.lower() in SUFFIXES
+    )
 
 
 def _empty_tree(repository: Repository) -> str:

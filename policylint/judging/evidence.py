@@ -40,7 +40,11 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes:
 def document_text(document: Document, clauses: Sequence[Clause]) -> DocumentText:
     """The document's headings and clauses with their places, without boxes."""
     return DocumentText(
-        sections=tuple(section_names(document, section.index) for section in document.sections[1:]),
+        # A heading right below the title is taken for a part of it, and still is a heading.
+        sections=(
+            *((block.text,) for block in document.blocks if block.role == "title"),
+            *(section_names(document, section.index) for section in document.sections[1:]),
+        ),
         clauses=tuple(evidence_for(document, clause, boxes=False) for clause in clauses if clause.kind != "heading"),
     )
 

@@ -11,6 +11,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from policylint.choices import FailLevel
+
 SCHEMA_ID: Literal["policylint-report/1"] = "policylint-report/1"
 
 OWN_TITLES: Final = ("Policy gap report", "Policy coverage", "Policy coverage diff")
@@ -250,9 +252,25 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
         Meta(description="What it is short of the least coverage or the baseline, in a sentence; empty if nothing."),
     ] = ""
     policy_set: Annotated[str, Meta(description="The policy set whose other documents were looked at, too.")] = ""
+    fail_on: Annotated[FailLevel, Meta(description="The level from which on a gap or finding makes a run fail.")] = (
+        "gap"
+    )
     absent: Annotated[
         tuple[Absent, ...], Meta(description="What the baseline had and the document no longer has.")
     ] = ()
+
+    def fails(self, item: Requirement | Finding) -> bool:
+        """Whether a gap or finding of this document makes a run fail: it counts, and it reaches the fail level.
+
+        `gap`: any gap or finding; `legacy`: what was never adapted; `high`: what is of high severity; `never`: nothing.
+        """
+        if not item.counts or self.fail_on == "never":
+            return False
+        if self.fail_on == "high":
+            return item.severity == "high"
+        if self.fail_on == "legacy":
+            return item.status == "legacy" if isinstance(item, Requirement) else item.id.startswith("legacy.")
+        return True
 
 
 class PackInfo(_Part, frozen=True, kw_only=True, gc=False):

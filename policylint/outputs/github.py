@@ -24,16 +24,16 @@ def _lines(report: Report) -> Iterator[str]:
     for document in report.documents:
         name = posix_name(document.source.name)
         if document.verdict == "unreadable":
-            yield _command("error", verdict_words(document), file=name, line=1, title="Unreadable document")
+            yield command("error", verdict_words(document), file=name, line=1, title="Unreadable document")
         if document.shortfall:
-            yield _command("error", shortfall_words(document), file=name, line=1, title="Coverage")
+            yield command("error", shortfall_words(document), file=name, line=1, title="Coverage")
         for issue in open_issues(document):
             yield _annotation(issue, name)
-        yield _plain(f"{name}: {verdict_words(document)}")
+        yield plain(f"{name}: {verdict_words(document)}")
     for use in decisions_to_look_at(report):
         file, line = split_place(use.decision.place)
-        yield _command("warning", use.why, file=file, line=line, title=f"Decision on {use.rule} {use.state}")
-    yield _plain(closing_words(report))
+        yield command("warning", use.why, file=file, line=line, title=f"Decision on {use.rule} {use.state}")
+    yield plain(closing_words(report))
 
 
 def _annotation(issue: Issue, name: str) -> str:
@@ -43,10 +43,11 @@ def _annotation(issue: Issue, name: str) -> str:
         place["col"] = evidence.column
     known = " (in the baseline)" if about.baseline == "unchanged" else ""
     place["title"] = f"{about.id} {issue.status}: {about.title}{known}"
-    return _command("notice" if known else _COMMAND[about.severity], message(about), **place)
+    return command("notice" if known else _COMMAND[about.severity], message(about), **place)
 
 
-def _command(name: str, text: str, **properties: str | int) -> str:
+def command(name: str, text: str, **properties: str | int) -> str:
+    """A workflow command: its name, its properties and its message, each escaped as GitHub reads it."""
     given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return f"::{name} {given}::{_data(text)}"
 
@@ -61,6 +62,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A line for the log that GitHub takes for no command, whatever is in it."""
     line = " ".join(visible(text).split()).replace("##[", "# #[")
     return f"policylint: {line}"

@@ -29,11 +29,14 @@ def known_packs() -> tuple[str, ...]:
 def pack_folder(name_or_folder: str | Path, *, place: str = "") -> Path:
     """The folder of a pack, by name or as it was given.
 
-    Raises `UserMistake` M102 where there is no `pack.yml`; `place` is where the pack was asked for ("file:line: ").
+    `place` is where the pack was asked for ("file:line: "). Raises `UserMistake` M106 for a folder without `pack.yml`,
+    M102 where there is nothing of that name.
     """
     for folder in (Path(name_or_folder), rules_folder() / str(name_or_folder)):
         if (folder / "pack.yml").is_file():
             return folder
+    if Path(name_or_folder).is_dir():
+        raise UserMistake("M106", place=place, folder=Path(name_or_folder).as_posix())
     raise UserMistake("M102", place=place, name=str(name_or_folder), known=", ".join(known_packs()) or "none")
 
 
@@ -63,7 +66,7 @@ def rule_ids(folder: Path) -> tuple[str, ...]:
 
 
 def rules_of(packs: Iterable[str | Path]) -> frozenset[str]:
-    """The ids of the rules of several packs, by name or folder. Raises `UserMistake` M102 where one is not there."""
+    """The ids of the rules of several packs, by name or folder. Raises `UserMistake` as `pack_folder`."""
     return frozenset(rule for pack in packs for rule in rule_ids(pack_folder(pack)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -10,7 +9,7 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, did_you_mean, nearest
 from policylint.packs.files import (
     DEFAULT_PACK,
     ORDER_FILE,
@@ -22,11 +21,14 @@ from policylint.packs.files import (
     shown,
 )
 from policylint.packs.model import Concept, Element, Pack, PackHead, Rule, concept_names
+from policylint.packs.wording import first_problem
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_Where = dict[str, tuple[Path, Sequence[str | int]]]
+"""By what it is called: the file in which something is defined, and the place in it."""
 
 _MIXED: Final = {
     False: "a requirement of the checklist needs a model-clause and what the nearest clause lacks",
@@ -37,8 +39,8 @@ _MIXED: Final = {
 def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     """Read and validate a pack by name, or from a folder that holds `pack.yml`.
 
-    Raises `UserMistake` M102 for an unknown name and M101, with file and line, for the first thing that is wrong in
-    a file.
+    Raises `UserMistake` M102 for an unknown name, M106 for a folder that is no pack, and M101, with file and line, for
+    the first thing that is wrong in a file.
     """
     folder = pack_folder(name_or_folder)
     files = pack_files(folder)
@@ -46,7 +48,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     head = _validated(PackHead, files[0], _parse(files[0]), ())
     concepts: list[Concept] = []
     rules: list[Rule] = []
-    where: dict[str, tuple[Path, int]] = {}
+    where: _Where = {}
     for path in files[1:]:
         if path.name == ORDER_FILE:
             continue
@@ -54,9 +56,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
         if path.parent.name == "concepts":
             entries = data.get("concepts") if isinstance(data, dict) else None
             if not isinstance(entries, list) or len(data) != 1:
-                raise UserMistake(
-                    "M101", path=shown(path), line=1, problem="expected one key, 'concepts', with a list under it"
-                )
+                raise _mistake(path, (), "expected one key, 'concepts', with a list under it")
             for position, entry in enumerate(entries):
                 concept = _validated(Concept, path, entry, ("concepts", position))
                 if path in shared and "concept " + concept.id in where:
@@ -65,24 +65,22 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
                 concepts.append(concept)
         else:
             rule = _validated(Rule, path, data, ())
-            if rule.id != f"{path.parent.name}.{path.stem}":
-                raise UserMistake(
-                    "M101",
-                    path=shown(path),
-                    line=_line(path, ("id",)),
-                    problem=f"the id {rule.id!r} does not fit the file's place: {path.parent.name}.{path.stem}",
+            fitting = f"{path.parent.name}.{path.stem}"
+            if rule.id != fitting:
+                raise _mistake(
+                    path, ("id",), f"the id {rule.id!r} does not fit the file's place, which says {fitting!r}"
                 )
             _note_once(where, "rule " + rule.id, path, ("id",))
             rules.append(rule)
     _check_names(concepts, rules, where)
     order = {element.id: n for n, element in enumerate((*head.elements, *head.findings))}
+    elements = {element.id for element in head.elements}
     for rule in rules:
         if rule.element not in order:
-            path, line = where["rule " + rule.id]
-            raise UserMistake("M101", path=shown(path), line=line, problem=f"pack.yml has no element {rule.element!r}")
-        if rule.is_requirement != (rule.element in {element.id for element in head.elements}):
-            path, line = where["rule " + rule.id]
-            raise UserMistake("M101", path=shown(path), line=line, problem=_MIXED[rule.is_requirement])
+            hint = did_you_mean(rule.element, order, otherwise="; add it under 'elements' or 'findings'")
+            raise _mistake(*where["rule " + rule.id], f"pack.yml has no element {rule.element!r}{hint}")
+        if rule.is_requirement != (rule.element in elements):
+            raise _mistake(*where["rule " + rule.id], _MIXED[rule.is_requirement])
     ranks = _checklist_order(folder)
     rules.sort(key=lambda rule: (order[rule.element], ranks.get(rule.id, len(ranks)), rule.id))
     return Pack(
@@ -152,28 +150,28 @@ def _parse(path: Path) -> Any:
         return yaml.load(path.read_bytes(), Loader=_LOADER)
     except OSError as error:
         raise UserMistake("M003", path=shown(path), reason=error.strerror or "error") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise UserMistake("M101", path=shown(path), line=mark.line + 1 if mark else 1, problem=problem) from None
+        problem = str(error) if type(error) is ValueError else getattr(error, "problem", None)  # a day that is none
+        words = f"this is not YAML: {problem}" if problem else "this is not YAML"
+        raise _mistake_on(path, mark.line + 1 if mark else 1, words) from None
 
 
 def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str | int]) -> _Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems = error.errors()
-        # A misspelt field shows up twice, as unknown and as missing; the first says more.
-        first = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
-        location = [*prefix, *first["loc"]]
-        name = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            known = [field.alias or key for key, field in model.model_fields.items()]
-            close = difflib.get_close_matches(str(first["loc"][-1]), known, n=1)
-            message = "there is no such field" + (f"; did you mean {close[0]!r}?" if close else "")
-        problem = f"{name}: {message}" if name else message
-        raise UserMistake("M101", path=shown(path), line=_line(path, location), problem=problem) from None
+        place, problem = first_problem(error.errors(), model)
+        raise _mistake(path, (*prefix, *place), problem) from None
+
+
+def _mistake(path: Path, location: Sequence[str | int], problem: str) -> UserMistake:
+    return _mistake_on(path, _line(path, location), problem)
+
+
+def _mistake_on(path: Path, line: int, problem: str) -> UserMistake:
+    stop = "" if problem.endswith(("?", ".")) else "."
+    return UserMistake("M101", path=shown(path), line=line, problem=problem + stop)
 
 
 def _line(path: Path, location: Sequence[str | int]) -> int:
@@ -195,19 +193,14 @@ def _line(path: Path, location: Sequence[str | int]) -> int:
     return line
 
 
-def _note_once(where: dict[str, tuple[Path, int]], name: str, path: Path, location: Sequence[str | int]) -> None:
+def _note_once(where: _Where, name: str, path: Path, location: Sequence[str | int]) -> None:
     if name in where:
-        other, line = where[name]
-        raise UserMistake(
-            "M101",
-            path=shown(path),
-            line=_line(path, location),
-            problem=f"{name} is already defined in {shown(other)}:{line}",
-        )
-    where[name] = (path, 1)
+        other, place = where[name]
+        raise _mistake(path, location, f"{name} is already defined in {shown(other)}:{_line(other, place)}")
+    where[name] = (path, location)
 
 
-def _check_names(concepts: list[Concept], rules: list[Rule], where: dict[str, tuple[Path, int]]) -> None:
+def _check_names(concepts: list[Concept], rules: list[Rule], where: _Where) -> None:
     """Every concept that is named exists, and concepts build on each other without a circle."""
     known = {concept.id: concept for concept in concepts}
 
@@ -228,12 +221,11 @@ def _check_names(concepts: list[Concept], rules: list[Rule], where: dict[str, tu
 def _unknown(path: Path, name: str, known: Iterable[str]) -> None:
     text = path.read_text(encoding="utf-8").splitlines()
     line = next((n for n, row in enumerate(text, 1) if f"{{{name}}}" in row or row.strip("- ") == name), 1)
-    close = difflib.get_close_matches(name, list(known), n=1)
-    hint = f"; did you mean {{{close[0]}}}?" if close else ""
-    raise UserMistake("M101", path=shown(path), line=line, problem=f"no concept {{{name}}}{hint}")
+    near = nearest(name, known)
+    raise _mistake_on(path, line, f"there is no concept {{{name}}}" + (f"; did you mean {{{near}}}?" if near else ""))
 
 
-def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) -> None:
+def _concept_order(concepts: list[Concept], where: _Where) -> None:
     """Put concepts in the order in which they can be found: those built on others after them. A circle is a mistake."""
     by_id = {concept.id: concept for concept in concepts}
     done: dict[str, Concept] = {}
@@ -243,10 +235,7 @@ def _concept_order(concepts: list[Concept], where: dict[str, tuple[Path, int]]) 
         if concept.id in done:
             return
         if concept.id in open_:
-            path, line = where["concept " + concept.id]
-            raise UserMistake(
-                "M101", path=shown(path), line=line, problem=f"the concept {concept.id!r} is built on itself"
-            )
+            raise _mistake(*where["concept " + concept.id], f"the concept {concept.id!r} is built on itself")
         open_.add(concept.id)
         for name in sorted(concept_names(concept)):
             visit(by_id[name])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from policylint.packs.files import pack_folder, rule_ids
 from policylint.packs.model import Rule
 
 FILE: Final = "measured.json"
@@ -54,6 +56,13 @@ def load_measured(folder: Path) -> Measured | None:
     """The recorded evaluation of the pack in `folder`, or None if none was recorded."""
     path = folder / FILE
     return Measured.model_validate_json(path.read_bytes()) if path.is_file() else None
+
+
+def measured_by_rule(packs: Iterable[str | Path]) -> dict[str, Measured]:
+    """By the id of each rule of the packs: the recorded evaluation of its pack, where one was recorded."""
+    folders = [pack_folder(pack) for pack in packs]
+    recorded = ((folder, load_measured(folder)) for folder in folders)
+    return {rule: measured for folder, measured in recorded if measured for rule in rule_ids(folder)}
 
 
 def life_of(rule: Rule, measured: Measured | None) -> Literal["preview", "stable", "deprecated"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -11,8 +11,12 @@ from policylint.model.clause import Actor, Force, Technology
 from policylint.model.document import BlockKind
 from policylint.packs.patterns import PatternError, expand_term, parse_pattern
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$")]
+IDENTIFIER: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+RULE_ID: Final = r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE: Final = r"^[a-z]{2}$"
+
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
+RuleId = Annotated[str, StringConstraints(pattern=RULE_ID)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -166,7 +170,7 @@ class PackHead(_Data):
     id: Identifier
     title: Prose
     version: str
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
     about: Prose
     elements: tuple[Element, ...] = ()
     findings: tuple[Element, ...] = ()

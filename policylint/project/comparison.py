@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from policylint.config import ConfigurationLookup
@@ -21,7 +21,7 @@ from policylint.project.profile import require_packs
 from policylint.project.run import Gathered, Listener, Wishes, examine_subjects, gathered, state
 from policylint.project.subject import Checkout, Subject, SubjectFinder
 from policylint.project.summary import recount
-from policylint.sources import Input, file_input
+from policylint.sources import Input
 
 
 def diff_paths(
@@ -91,10 +91,11 @@ def diff_project(
     """
     comparison = _without(comparison, wishes.left_out)
     changed = [pair for pair in comparison.pairs if not pair.is_unchanged]
-    pairs = [*changed, *_companions(changed, comparison.base, lookup, wishes)]
+    checkouts = _checkouts(comparison, changed)
+    pairs = [*changed, *_companions(changed, comparison.base, checkouts, lookup, wishes)]
     old = [pair.old for pair in pairs if pair.old]
     new = [pair.new for pair in pairs if pair.new]
-    waiting = [*_subjects(old, new, lookup, wishes), *_subjects(new, old, lookup, wishes)]
+    waiting = [*_subjects(old, checkouts[0], lookup, wishes), *_subjects(new, checkouts[1], lookup, wishes)]
     run = gathered(tuple(subject for _, subject in waiting), lookup, wishes)
     stated = _stated(run, listener, parse_apart=parse_apart)
     versions = {id(item): Version(item.path, *said) for (item, _), said in zip(waiting, stated, strict=True)}
@@ -125,29 +126,34 @@ def _without(comparison: Comparison, left_out: Sequence[str]) -> Comparison:
     return replace(comparison, pairs=tuple(pairs))
 
 
-def _companions(changed: Sequence[Pair], base: str, lookup: ConfigurationLookup, wishes: Wishes) -> Iterator[Pair]:
+def _companions(
+    changed: Sequence[Pair],
+    base: str,
+    checkouts: tuple[Checkout, Checkout],
+    lookup: ConfigurationLookup,
+    wishes: Wishes,
+) -> Iterator[Pair]:
     """The policies, unchanged themselves, of which another document of their set has changed."""
     known = {os.path.abspath(item.place) for pair in changed for item in (pair.old, pair.new) if item and item.place}
     leads: set[str] = set()
     for pair in changed:
-        item = pair.new or pair.old
-        if item and item.place:
-            # It need not be there any more.
-            finder = _finder(lookup, wishes, Checkout({os.path.abspath(item.place): item.input}))
-            leads.update(lead for lead in finder.leads_above(item.place) if os.path.isfile(lead))
+        for item in (pair.old, pair.new):
+            if item and item.place:
+                # It need not be there any more.
+                finder = _finder(lookup, wishes, Checkout({os.path.abspath(item.place): item.input}))
+                leads.update(finder.leads_above(item.place))
     for lead in sorted(leads):
-        if os.path.abspath(lead) not in known:
+        if os.path.abspath(lead) not in known and all(checkout.has(lead) for checkout in checkouts):
             name = shown_path(os.path.relpath(lead, base))
-            read = file_input(lead).read
-            one, other = (Item(name, Input(name, read, lead), lead) for _ in range(2))
+            one, other = (Item(name, Input(name, checkout.input(lead).read, lead), lead) for checkout in checkouts)
             yield Pair("same-path", one, other)
 
 
 def _subjects(
-    side: Sequence[Item], other: Sequence[Item], lookup: ConfigurationLookup, wishes: Wishes
+    side: Sequence[Item], checkout: Checkout, lookup: ConfigurationLookup, wishes: Wishes
 ) -> Iterator[tuple[Item, Subject]]:
     """The documents of one side, without those of which there is only a pointer of Git LFS."""
-    finder = _finder(lookup, wishes, _checkout(side, other))
+    finder = _finder(lookup, wishes, checkout)
     for item in side:
         if not is_pointer(item.input.read()):
             yield item, finder.subject(item.input, item.place)
@@ -158,11 +164,28 @@ def _finder(lookup: ConfigurationLookup, wishes: Wishes, checkout: Checkout) -> 
     return SubjectFinder(configuration_for=lookup, options=wishes.options, checkout=checkout, strict=False)
 
 
-def _checkout(side: Sequence[Item], other: Sequence[Item]) -> Checkout:
-    """The version of the repository to which the files of `side` belong; what only `other` has, it has not."""
-    files = {os.path.abspath(item.place): item.input for item in side if item.place is not None}
-    others = {os.path.abspath(item.place) for item in other if item.place is not None}
-    return Checkout(files, frozenset(others - files.keys()))
+def _checkouts(comparison: Comparison, changed: Sequence[Pair]) -> tuple[Checkout, Checkout]:
+    """The two versions of the repository: all that git has of them, or what is on disk but for what changed."""
+    old = _by_place([pair.old for pair in changed if pair.old])
+    new = _by_place([pair.new for pair in changed if pair.new])
+    # The configuration that is read is today's: it knows a renamed file under its new name.
+    renamed = {
+        os.path.abspath(pair.new.place): pair.old.input for pair in changed if pair.old and pair.new and pair.new.place
+    }
+    return (
+        _checkout({**renamed, **old}, absent=new.keys() - old.keys() - renamed.keys(), all_files=comparison.old_files),
+        _checkout(new, absent=old.keys() - new.keys(), all_files=comparison.new_files),
+    )
+
+
+def _checkout(changed: Mapping[str, Input], *, absent: Collection[str], all_files: Sequence[Item] | None) -> Checkout:
+    if all_files is None:
+        return Checkout(changed, frozenset(absent))
+    return Checkout({**_by_place(all_files), **changed}, whole=True)
+
+
+def _by_place(items: Sequence[Item]) -> dict[str, Input]:
+    return {os.path.abspath(item.place): item.input for item in items if item.place is not None}
 
 
 def _stated(

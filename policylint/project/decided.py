@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from policylint.decisions import DecisionEntry, apply_decisions, load_decisions, parse_comments, require_agreement
@@ -15,6 +14,7 @@ from policylint.examine import Request, examine_inputs
 from policylint.model.report import DecisionUse, DocumentReport, Elsewhere
 from policylint.model.text import Comment
 from policylint.packs.files import rules_of
+from policylint.project.caches import caches_of
 from policylint.project.subject import Subject
 from policylint.sources import file_input
 
@@ -85,7 +85,7 @@ class Decided:
         folder = subject.settings.decisions.parent
 
         def is_there(elsewhere: Elsewhere) -> bool:
-            return _is_there(folder / elsewhere.document, elsewhere.section, subject.settings.packs)
+            return _is_there(folder / elsewhere.document, elsewhere.section, subject, as_of)
 
         return apply_decisions(document, entries, as_of=as_of, is_there=is_there)
 
@@ -103,25 +103,34 @@ def _unused(entry: DecisionEntry) -> DecisionUse:
     return DecisionUse(document=entry.document, rule=entry.rule, state="unused", why=why, decision=entry.as_reported())
 
 
-def forget_sections() -> None:
-    """Look up sections of other documents anew next time."""
-    _is_there.cache_clear()
-
-
-@lru_cache(maxsize=256)
-def _is_there(path: Path, section: str, packs: tuple[str | Path, ...]) -> bool:
+def _is_there(path: Path, section: str, subject: Subject, as_of: date) -> bool:
     """Whether a document is there and, where a section is named, has a heading of that name."""
     if not path.is_file():
         return False
     if not section:
         return True
-    request = Request(file_input(path.as_posix()), packs, any_kind=True)
+    return has_section(headings_of(path, subject, as_of=as_of), section)
+
+
+def headings_of(path: Path, subject: Subject, *, as_of: date) -> tuple[str, ...]:
+    """The headings of a document, each once, in order; none where it cannot be read.
+
+    It is read with the packs, the time limit and the cache that hold for `subject`.
+    """
+    request = Request(file_input(path.as_posix()), subject.settings.packs, any_kind=True)
+    seconds = subject.settings.timeout
+    limits = Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
+    cache = caches_of([subject])(subject.request)
     try:
-        (found,) = examine_inputs([request], as_of=date.today(), limits=Limits())
+        (found,) = examine_inputs([request], as_of=as_of, limits=limits, cache_for=lambda _: cache)
     except UserMistake:
-        return False
+        return ()
+    return tuple(dict.fromkeys(heading for way in (found.text.sections if found else ()) for heading in way))
+
+
+def has_section(headings: Iterable[str], section: str) -> bool:
+    """Whether one of the headings is the section's: in full, or its words or its number alone."""
     wanted = _folded(section)
-    headings = (heading for path in (found.text.sections if found else ()) for heading in path)
     return any(
         wanted in (folded, folded.partition(" ")[2], folded.partition(" ")[0]) for folded in map(_folded, headings)
     )

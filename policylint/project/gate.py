@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from policylint.choices import FailLevel
 from policylint.model.report import DocumentReport, Requirement
 
 
-def fails(document: DocumentReport, level: FailLevel) -> bool:
-    """Whether anything in the document reaches the fail level.
-
-    `gap`: any gap or finding; `legacy`: what was never adapted; `high`: a gap or finding of high severity; `never`:
-    nothing.
-    """
-    gaps = [requirement for requirement in document.requirements if requirement.counts]
-    findings = [finding for finding in document.findings if finding.counts]
-    match level:
-        case "never":
-            return False
-        case "high":
-            return any(gap.severity == "high" for gap in gaps) or any(one.severity == "high" for one in findings)
-        case "legacy":
-            return any(gap.status == "legacy" for gap in gaps) or any(f.id.startswith("legacy.") for f in findings)
-        case "gap":
-            return bool(gaps or findings)
+def fails(document: DocumentReport) -> bool:
+    """Whether the document makes a run fail: by a gap or finding, or by what it is short of."""
+    return (
+        bool(document.shortfall)
+        or any(document.fails(requirement) for requirement in document.requirements)
+        or any(document.fails(finding) for finding in document.findings)
+    )
 
 
 def coverage(document: DocumentReport) -> tuple[int, int]:
@@ -47,7 +36,7 @@ def coverage_shortfall(document: DocumentReport, least: float) -> str:
     share = 100 * settled / asked if asked else 100.0
     if share >= least:
         return ""
-    return f"{settled} of the {asked} requirements that apply are settled, {share:.0f} %; the least is {least:g} %."
+    return f"{settled} of the {asked} requirements that apply are settled, {share:.0f}%; the least is {least:g}%."
 
 
 def _settled(requirement: Requirement) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import structs
 
 from policylint import __version__
-from policylint.cache import Cache, CacheTrouble
+from policylint.cache import CacheTrouble
 from policylint.config import ConfigurationLookup, Settings
 from policylint.door.limits import Limits
 from policylint.errors import UserMistake
@@ -23,7 +23,8 @@ from policylint.model.examined import Examined
 from policylint.model.report import DecisionUse, DocumentReport, Options, PackInfo, Report, ToolInfo
 from policylint.model.text import Comment
 from policylint.project.baseline import Baseline, load_baseline, mark
-from policylint.project.decided import Decided, forget_sections
+from policylint.project.caches import caches_of
+from policylint.project.decided import Decided
 from policylint.project.gate import coverage_shortfall, fails
 from policylint.project.profile import apply_stands, forget_profiles, require_packs, stands_for
 from policylint.project.references import NOT_CHECKED, add_loose_ends, loose_ends_of_member
@@ -240,7 +241,7 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
         document = _gated(document, subject.settings)
         documents.append(document)
         uses.extend(used)
-        failing = failing or bool(document.shortfall) or fails(document, subject.settings.fail_on)
+        failing = failing or fails(document)
     documents.extend(_unreadable_members(subjects, examined))
     uses.extend(decided.without_document(subjects))
     return Outcome(
@@ -274,21 +275,6 @@ def undecided(run: Gathered) -> tuple[DocumentReport, tuple[Comment, ...]]:
     return state(subject, one, members), one.comments
 
 
-def caches_of(subjects: Sequence[Subject]) -> Callable[[Request], Cache | None]:
-    """The cache for each request: that of the document's configuration, if it has a file and wants one.
-
-    Where nothing is configured there is none, so that nobody's text is left behind in a folder that he only passed by.
-    """
-    folders = {
-        request: subject.settings.cache_dir
-        for subject in subjects
-        for request in (subject.request, *subject.member_requests)
-        if subject.settings.cache and subject.keeps_cache
-    }
-    caches = {folder: Cache(folder) for folder in set(folders.values())}
-    return lambda request: caches.get(folders[request]) if request in folders else None
-
-
 def forget(*, packs: bool) -> None:
     """Forget what this process has read of baselines, profiles and, where `packs` says so, rules.
 
@@ -296,7 +282,6 @@ def forget(*, packs: bool) -> None:
     """
     _baseline.cache_clear()
     forget_profiles()
-    forget_sections()
     if packs:
         forget_packs()
 
@@ -316,11 +301,13 @@ def state(subject: Subject, examined: Examined, members: Sequence[Examined]) -> 
 
 
 def _gated(document: DocumentReport, settings: Settings) -> DocumentReport:
-    """The report with what it is short of, if there is a least coverage or a baseline to be short of."""
+    """The report with its fail level, and with what it is short of if there is a least coverage or a baseline."""
     short = coverage_shortfall(document, settings.min_coverage)
     if document.verdict == "not-applicable" and document.absent:
         short = "The baseline knows it as a policy that was checked, and now it is not checked any more."
-    return structs.replace(document, shortfall=short) if short else document
+    if not short and settings.fail_on == document.fail_on:
+        return document
+    return structs.replace(document, shortfall=short, fail_on=settings.fail_on)
 
 
 def _marked(document: DocumentReport, subject: Subject) -> DocumentReport:

@@ -57,15 +57,20 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """How one version of the repository differs from what is on disk, by absolute path: other bytes, and no file."""
+    """One version of the repository, by absolute path: files with bytes of their own, and what it does not have.
+
+    Where it is `whole`, it has its `files` and nothing else; otherwise all that is on disk and not `absent`, too.
+    """
 
     files: Mapping[str, Input] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    whole: bool = False
 
     def has(self, path: str) -> bool:
         """Whether this version has the file."""
         absolute = os.path.abspath(path)
-        return absolute in self.files or (absolute not in self.absent and os.path.isfile(path))
+        on_disk = not self.whole and absolute not in self.absent and os.path.isfile(path)
+        return absolute in self.files or on_disk
 
     def input(self, path: str) -> Input:
         """The file as this version has it."""

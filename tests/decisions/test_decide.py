@@ -31,6 +31,18 @@ E-mail messages may be public records and are kept under the retention schedule.
 Employees must not criticize the county or its officials on the Internet. Employees may not say anything negative about
 supervisors online.
 """
+RECORDS = """# Records
+
+What we keep.
+
+## 3 Scope
+
+All paper.
+
+## 4 Retention
+
+Records are kept for seven years.
+"""
 COMMENT = re.compile(r"<!-- policylint:(.*)-->")
 
 
@@ -47,7 +59,8 @@ def decide(*arguments: str) -> Result:
 
 
 def decided(*arguments: str) -> Result:
-    done = decide("town/policy.md", *arguments, "--reason", "We know.", "--owner", "Dana Lee", "--date", "2026-11-27")
+    who = ("--reason", "We know.", "--owner", "Dana Lee", "--date", "2026-11-27", "--as-of", "2026-11-27")
+    done = decide("town/policy.md", *arguments, *who)
     if done.exception:
         raise done.exception
     assert done.exit_code == 0
@@ -91,7 +104,7 @@ def test_a_decision_is_written_and_in_force(folder: Path) -> None:
 
 
 def test_documents_are_named_from_the_folder_of_the_decisions_file(folder: Path) -> None:
-    (folder / "records.md").write_text("# Records\n", encoding="utf-8")
+    (folder / "records.md").write_text(RECORDS, encoding="utf-8")
     where = ("--settled-by", "records.md", "--section", "4 Retention", "--decisions", "town/ours.toml")
     decided("legal.records", "--kind", "settled-elsewhere", *where)
     (entry,) = load_decisions(folder / "town" / "ours.toml", known_rules=rules)
@@ -111,18 +124,54 @@ def test_comments_are_put_before_their_block_and_are_in_force(folder: Path) -> N
     assert states(comments_in(policy)) == ["in-force"] * 3
 
 
-def test_a_comment_in_another_format_is_only_printed(folder: Path) -> None:
-    page = folder / "town" / "policy.md"
-    page.rename(folder / "policy.txt")
-    text = (folder / "policy.txt").read_text(encoding="utf-8").replace("#", "").replace("- ", "")
+def test_a_comment_is_refused_where_none_would_be_read(folder: Path) -> None:
+    text = POLICY.replace("#", "").replace("- ", "")
     (folder / "policy.txt").write_text(text, encoding="utf-8")
-    done = decide(
-        *("policy.txt", "legal.accessibility", "--kind", "accept", "--reason", "x", "--owner", "D", "--as-comment")
+    given = ("policy.txt", "legal.accessibility", "--kind", "accept", "--reason", "x", "--owner", "D", "--as-comment")
+    done = decide(*given)
+    assert str(done.exception) == (
+        "policy.txt: comments are read in Markdown only. Leave out --as-comment to write the decision to a file."
     )
-    assert (done.exit_code, done.exception) == (0, None)
-    assert COMMENT.fullmatch(done.stdout.strip())
-    assert "no Markdown and stays as it is" in done.stderr
+    assert done.stdout == ""
     assert (folder / "policy.txt").read_text(encoding="utf-8") == text
+    assert not (folder / "policylint-decisions.toml").exists()
+
+
+def elsewhere(section: str) -> tuple[str, ...]:
+    return ("legal.records", "--kind", "settled-elsewhere", "--settled-by", "records.md", "--section", section)
+
+
+@pytest.mark.parametrize("section", ["4 Retention", "retention", "4"])
+def test_a_section_is_named_in_full_or_by_its_words_or_its_number(folder: Path, section: str) -> None:
+    (folder / "records.md").write_text(RECORDS, encoding="utf-8")
+    decided(*elsewhere(section))
+    (entry,) = load_decisions(folder / "policylint-decisions.toml", known_rules=rules)
+    assert entry.settled_by == Elsewhere(document="records.md", section=section)
+
+
+def test_a_section_that_is_not_there_is_refused_with_those_that_are(folder: Path) -> None:
+    (folder / "records.md").write_text(RECORDS, encoding="utf-8")
+    said = mistake(*elsewhere("9 Nowhere"))
+    assert said.startswith("records.md: it has no section '9 Nowhere'; there are:\n  ")
+    assert said.endswith("\n  3 Scope\n  4 Retention")
+    assert not (folder / "policylint-decisions.toml").exists()
+
+
+@pytest.mark.parametrize("name", ["records.md", "records.docx"])
+def test_a_document_without_headings_has_no_section_to_name(folder: Path, name: str) -> None:
+    (folder / name).write_text("Records are kept for seven years.\n", encoding="utf-8")
+    given = ("legal.records", "--kind", "settled-elsewhere", "--settled-by", name, "--section", "4")
+    assert mistake(*given).startswith(f"{name}: it has no section that could be found by its heading.")
+
+
+def test_a_decision_may_hold_until_today_and_no_day_that_has_gone_by(folder: Path) -> None:
+    given = ("town/policy.md", "legal.records", "--kind", "accept", "--reason", "x", "--owner", "D")
+    past = (*given, "--date", "2026-01-02", "--as-of", "2026-11-27", "--expires")
+    assert str(decide(*past, "2026-11-26").exception) == (
+        "--expires 2026-11-26 lies in the past: it would have expired already. Name a later day."
+    )
+    assert not (folder / "policylint-decisions.toml").exists()
+    assert decide(*past, "2026-11-27").exit_code == 0
 
 
 def test_several_places_are_listed_until_words_single_one_out(folder: Path) -> None:

@@ -45,7 +45,7 @@ def policies(repository: Path, git: Git) -> Path:
 
 def diff(folder: Path, *arguments: str) -> tuple[int, Any, str]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    command = [sys.executable, "-m", "policylint", "diff", "--git", "HEAD", *arguments]
+    command = [sys.executable, "-m", "policylint", "diff", "--git", *(arguments or ("HEAD",))]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout, done.stderr
 
@@ -55,14 +55,14 @@ def test_a_paragraph_deleted_in_the_records_policy_is_lost_to_the_policy_that_it
     code, said, _ = diff(policies)
     assert code == 1
     assert (
-        "social.md: lost legal.records: the clause was deleted with all that its section \u201cRetention\u201d said "
+        "social.md: lost legal.records: the clause was deleted; its section \u201cRetention\u201d is still there "
         "(was: records.md, section Retention, line 5)"
     ) in said
 
 
 def test_a_records_policy_that_is_gone_is_lost_to_the_policy_that_it_settled(policies: Path) -> None:
     (policies / "records.md").unlink()
-    code, said, _ = diff(policies, "--format", "json")
+    code, said, _ = diff(policies, "HEAD", "--format", "json")
     documents = {document["name"]: document for document in json.loads(said)["documents"]}
     assert code == 1
     lost = [change["id"] for change in documents["social.md"]["changes"] if change["change"] == "lost"]
@@ -80,6 +80,45 @@ def test_a_records_policy_that_is_new_is_a_gain(policies: Path, git: Git) -> Non
 
 def test_a_change_elsewhere_in_the_records_policy_changes_nothing(policies: Path) -> None:
     (policies / "records.md").write_text(RECORDS.replace("basement", "attic"))
-    code, said, _ = diff(policies, "--format", "json")
+    code, said, _ = diff(policies, "HEAD", "--format", "json")
     assert code == 0
     assert [document["changes"] for document in json.loads(said)["documents"]] == [[], []]
+
+
+def test_a_policy_that_comes_in_by_its_set_has_its_name_from_the_root_and_is_not_counted_as_unchanged(
+    repository: Path, git: Git
+) -> None:
+    folder = repository / "hr"
+    folder.mkdir()
+    (folder / "policylint.toml").write_text('[[set]]\nname = "town"\nlead = "social.md"\nmembers = ["records.md"]\n')
+    (folder / "social.md").write_text(SOCIAL)
+    (folder / "records.md").write_text(RECORDS)
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "policies")
+    (folder / "records.md").write_text(RECORDS.replace(KEPT, ""))
+    for paths in ((), ("records.md",)):
+        _, said, _ = diff(folder, "HEAD", "--format", "json", *paths)
+        found = json.loads(said)
+        assert [document["name"] for document in found["documents"]] == ["hr/records.md", "hr/social.md"]
+        assert found["totals"]["unchanged"] == 0
+
+
+def test_a_range_of_commits_is_compared_whatever_is_in_the_work_tree(policies: Path, git: Git) -> None:
+    (policies / "records.md").write_text(RECORDS.replace(KEPT, ""))
+    git("commit", "--quiet", "--all", "--message", "less")
+    (policies / "records.md").unlink()
+    (policies / "social.md").write_text(SOCIAL + "\nPosts on social media are public records and are retained.\n")
+    code, said, _ = diff(policies, "HEAD~1..HEAD")
+    assert code == 1
+    assert "social.md: lost legal.records" in said
+
+
+def test_a_member_that_is_renamed_and_shortened_is_followed(policies: Path, git: Git) -> None:
+    git("mv", "records.md", "keeping.md")
+    (policies / "keeping.md").write_text(RECORDS.replace(KEPT, ""))
+    toml = policies / "policylint.toml"
+    toml.write_text(toml.read_text().replace("records.md", "keeping.md"))
+    git("add", "--all")
+    code, said, _ = diff(policies, "HEAD", "--staged")
+    assert code == 1
+    assert "social.md: lost legal.records" in said

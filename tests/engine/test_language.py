@@ -9,6 +9,7 @@ from policylint.engine import CheckOptions, examine_document
 from policylint.errors import UnreadableDocument
 from policylint.model.report import DocumentReport
 
+JAPANESE = "# \u65b9\u91dd\n\n" + "\u8077\u54e1\u306f\u6295\u7a3f\u3092\u4fdd\u5b58\u3059\u308b\u3002" * 6
 NAMES = "\n\n".join(f"Xylo{number} Quonk Brap" for number in range(40))
 
 
@@ -45,12 +46,7 @@ def test_a_document_with_too_few_words_to_tell_its_language_is_no_policy(text: s
             "# Richtlinie\n\nDie Beh\u00f6rde ist f\u00fcr die sozialen Medien verantwortlich und wird sie pflegen.\n",
             "de",
         ),
-        (
-            "# \u65b9\u91dd\n\n"
-            + "\u8077\u54e1\u306f\u6295\u7a3f\u3092\u4fdd\u5b58\u3057\u306a\u3051\u308c\u3070\u306a\u3089\u306a\u3044\u3002"
-            * 4,
-            "ja",
-        ),
+        (JAPANESE, "ja"),
     ],
 )
 def test_a_foreign_text_stays_unreadable_however_short(text: str, language: str) -> None:

@@ -85,6 +85,103 @@ def test_a_mistake_in_a_rule_names_file_and_line(folder: Path, old: str, new: st
         assert f"tea.yml:{line}:" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Tea\n", "", "1: title: it is missing."),
+        ("title: Tea", "title:", "3: title: it is empty."),
+        ("title: Tea", "title: ''", "3: title: it is empty."),
+        ("title: Tea", "title: 12", "3: title: expected text; put it in quotes."),
+        ("title: Tea", "title: [Tea]", "3: title: expected text."),
+        ("source: [Our kitchen]", "source: Our kitchen", "6: source: expected a list."),
+        ("source: [Our kitchen]", "source: []", "6: source: the list is empty."),
+        ("source: [Our kitchen]", "source: [Ours, 2026]", "6: source 2: expected text; put it in quotes."),
+        ("lacks:", "by-itself: perhaps\nlacks:", "10: by-itself: expected true or false."),
+        ("lacks:", "distinct: two\nlacks:", "10: distinct: expected a whole number."),
+        ("lacks:", "distinct: 0\nlacks:", "10: distinct: expected 1 or more."),
+        ("lacks:", "severity: grave\nlacks:", "10: severity: expected 'high', 'medium' or 'low'."),
+        ("id: use.tea", "id: Tea", "2: id: 'Tea' must be an element and a name, as in 'legal.records': "),
+        (
+            "id: use.tea",
+            "id: use.coffee",
+            "2: the id 'use.coffee' does not fit the file's place, which says 'use.tea'.",
+        ),
+        ('  - name: says where tea is drunk\n    say: ["', '  - say: ["', "12: signals 1: name: it is missing."),
+        ("    say:", "    sey:", "13: signals 1: there is no key 'sey'; did you mean 'say'?"),
+        ('say: ["{tea}', 'force: [order]\n    say: ["{tea}', "13: signals 1: force 1: expected 'duty', 'ban', "),
+        ("{tea} .. kitchen", "{tea} ..", "13: signals 1: say 1: '{tea} ..': a gap must stand between two things."),
+        ("{tea}", "{coffee}", "13: there is no concept {coffee}."),
+        ("title: Tea", "title: [Tea", "4: this is not YAML: did not find expected ',' or ']'."),
+        ("title: Tea", "title: 2026-13-01", "1: this is not YAML: month must be in 1..12."),
+        (RULE, "", "1: it is empty."),
+        (RULE, "[tea]", "1: expected keys with values."),
+    ],
+)
+def test_a_mistake_is_told_in_plain_words_and_whole_sentences(folder: Path, old: str, new: str, said: str) -> None:
+    assert old in RULE
+    (folder / "use" / "tea.yml").write_text(RULE.replace(old, new))
+    with pytest.raises(UserMistake) as caught:
+        load_pack(folder)
+    assert caught.value.code == "M101"
+    assert str(caught.value).partition("tea.yml:")[2].startswith(said)
+    assert str(caught.value)[-1] in ".?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "language: en",
+            "language: English",
+            "5: language: 'English' must be the two letters of a language, as in 'en'.",
+        ),
+        ("language: en\n", "", "1: language: it is missing."),
+        (
+            "id: use, title",
+            "id: Use It, title",
+            "7: elements 1: id: 'Use It' must be small letters, digits and hyphens.",
+        ),
+        ("title: Use, ", "titel: Use, ", "7: elements 1: there is no key 'titel'; did you mean 'title'?"),
+        ("version: 0.0.1", "version: 0.1", "4: version: expected text; put it in quotes."),
+        ("elements:", "element:", "7: there is no key 'element'; did you mean 'elements'?"),
+    ],
+)
+def test_a_mistake_in_the_head_is_told_likewise(folder: Path, old: str, new: str, said: str) -> None:
+    assert old in HEAD
+    (folder / "pack.yml").write_text(HEAD.replace(old, new))
+    with pytest.raises(UserMistake) as caught:
+        load_pack(folder)
+    assert str(caught.value).partition("pack.yml:")[2] == said
+
+
+def test_a_rule_in_a_folder_that_is_no_element_names_the_nearest(folder: Path) -> None:
+    (folder / "use").rename(folder / "uses")
+    (folder / "uses" / "tea.yml").write_text(RULE.replace("use.tea", "uses.tea"))
+    with pytest.raises(UserMistake, match=r"uses/tea\.yml:2: pack\.yml has no element 'uses'; did you mean 'use'\?"):
+        load_pack(folder)
+
+
+def test_a_concept_that_is_given_twice_names_both_lines(folder: Path) -> None:
+    (folder.parent / "concepts" / "tea.yml").write_text(CONCEPTS + "  - {id: tea, what: x, terms: [x]}\n")
+    with pytest.raises(UserMistake, match=r"tea\.yml:6: concept tea is already defined in .*/tea\.yml:3\.$"):
+        load_pack(folder)
+
+
+def test_a_file_of_concepts_has_one_list(folder: Path) -> None:
+    (folder.parent / "concepts" / "tea.yml").write_text("- tea\n")
+    with pytest.raises(UserMistake, match=r"tea\.yml:1: expected one key, 'concepts', with a list under it\.$"):
+        load_pack(folder)
+
+
+def test_a_folder_without_its_head_is_no_pack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "pack.yml").unlink()
+    monkeypatch.chdir(folder.parent)
+    with pytest.raises(UserMistake) as caught:
+        load_pack("tiny")
+    assert caught.value.code == "M106"
+    assert str(caught.value) == "tiny has no pack.yml, so it is no pack. Write one, or correct the path."
+
+
 def test_a_circle_of_concepts_is_a_mistake(folder: Path) -> None:
     (folder.parent / "concepts" / "tea.yml").write_text(
         "concepts:\n  - {id: tea, what: x, include: [cup]}\n  - {id: cup, what: x, include: [tea]}\n"

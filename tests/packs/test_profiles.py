@@ -1,11 +1,14 @@
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylint.cli import cli
 from policylint.errors import UserMistake
 from policylint.packs.files import pack_files, rules_folder
 from policylint.packs.load import load_pack
@@ -215,3 +218,25 @@ def test_reading_a_profile_loads_neither_pydantic_nor_spacy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def page() -> str:
+    return (Path(__file__).resolve().parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
+
+
+def test_the_page_shows_a_profile_as_the_command_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    block = page().split("    $ policylint rules profiles employer\n", 1)[1].split("\n    ...\n", 1)[0]
+    shown = [line[4:] for line in block.splitlines()]
+    printed = CliRunner().invoke(cli, ["rules", "profiles", "employer"]).stdout.splitlines()
+    assert printed[: len(shown)] == shown
+    assert len(shown) > 5
+
+
+def test_the_profile_of_the_page_can_be_read(own: Path) -> None:
+    block = page().split("    id: clinic\n", 1)[1].split("\n\n", 1)[0]
+    own.write_text("id: clinic\n" + textwrap.dedent(block), encoding="utf-8")
+    assert set(load_profile(own, folder=PACK, known_rules=RULES).rules) == {
+        "security.personal-data",
+        "legal.disclosure",
+    }
