@@ -15,30 +15,31 @@ MISTAKES: Final[dict[str, str]] = {
     "M003": "{path}: cannot be read ({reason}). Check that it is a file that you may open, or leave it out.",
     "M004": "{path}: cannot be written ({reason}). Choose another place with -o.",
     "M101": "{path}:{line}: {problem}",
-    "M102": "{place}no pack named {name!r}. Known packs: {known}.",
-    "M103": "no rule named {name!r}{hint}",
-    "M104": "the packs {one!r} and {other!r} {problem}.",
+    "M102": "{place}no pack named '{name}'. Known packs: {known}.",
+    "M103": "no rule named '{name}'{hint}",
+    "M104": "the packs '{one}' and '{other}' {problem}.",
     "M105": "{place}: {problem}",
     "M106": "{place}{folder} has no pack.yml, so it is no pack. Write one, or correct the path.",
     "M107": "{folder}: there are no rules in this pack yet. Write each in a file of its own, <element>/<name>.yml.",
+    "M108": "{path}: there is no test page. Write one, as docs/writing-rules.md shows.",
     "M301": "{problem}",
     "M401": "{path}: no such configuration file. Check the spelling of --config.",
     "M402": "{place}: this is not TOML: {problem}. Correct it there.",
-    "M403": "{place}: there is no key {key!r}{inside}{hint}",
+    "M403": "{place}: there is no key '{key}'{inside}{hint}",
     "M404": "{place}: {problem}",
-    "M405": "{place}: this {header} needs the key {key!r}. Add it.",
+    "M405": "{place}: this {header} needs the key '{key}'. Add it.",
     "M406": "{place}: {problem}.",
-    "M408": "{place}: {pattern!r} is no pattern that .gitignore knows. Correct it, or leave it out.",
+    "M408": "{place}: '{pattern}' is no pattern that .gitignore knows. Correct it, or leave it out.",
     "M409": "{place}: there is no decisions file {path}. Make it, or leave this out.",
     "M410": "{path}: this file has no table [tool.policylint]. Add it, or name another file with --config.",
     "M411": "{path}: every document here is left out by 'include', 'exclude' or a .gitignore file. "
     "'policylint config show' lists what is left out; a file named outright is checked all the same.",
     "M412": "{path}: this is a link to {target}, which is not there. Mend the link or remove it.",
-    "M431": "{place}: there is no key {key!r}{hint}",
+    "M431": "{place}: there is no key '{key}'{hint}",
     "M432": "{place}: the decision lacks {keys}. Add what is lacking.",
-    "M433": "{place}: {key!r} must be {expected}",
-    "M434": "{place}: {key!r} {problem}.",
-    "M435": "{place}: no rule named {name!r}{hint}",
+    "M433": "{place}: '{key}' must be {expected}",
+    "M434": "{place}: '{key}' {problem}.",
+    "M435": "{place}: no rule named '{name}'{hint}",
     "M436": "{place}: this comment is addressed to policylint, but is no decision: {problem}. "
     'Write it as <!-- policylint: rule = "...", kind = "...", reason = "...", owner = "...", date = 2026-11-27, '
     'fingerprint = "..." -->.',
@@ -55,13 +56,13 @@ MISTAKES: Final[dict[str, str]] = {
     "Leave out --as-comment to write the decision to a file.",
     "M446": "{path}: not in UTF-8, so no comment is put into it. Leave out --as-comment to write to a file.",
     "M450": "{path}:{line}: {problem}",
-    "M451": "no profile named {name!r}{hint} Known profiles: {known}; or give the path of a profile's file.",
+    "M451": "no profile named '{name}'{hint} Known profiles: {known}; or give the path of a profile's file.",
     "M452": "{path}: there is no such profile file. Check the path; a profile that comes with a pack goes by its name.",
     "M460": "git is not installed or not on the PATH. Install it, or give two files or two folders instead of --git.",
     "M461": "there is no git repository here. Go to one, or give two files or two folders instead of --git.",
-    "M462": "git knows no revision {revision!r} here.{hint}",
+    "M462": "git knows no revision '{revision}' here.{hint}",
     "M463": "{one} and {other} have no common ancestor here.{hint} Or compare the two themselves: {one}..{other}.",
-    "M464": "{revision!r} cannot be compared: {problem}. Write --git main..HEAD, or --git HEAD for the work tree.",
+    "M464": "'{revision}' cannot be compared: {problem}. Write --git main..HEAD, or --git HEAD for the work tree.",
     "M465": "git could not compare: {reason}.",
     "M466": "git refuses to read this repository, for its folder belongs to another user. "
     "Allow it with 'git config --global --add safe.directory FOLDER'.",
@@ -72,10 +73,10 @@ MISTAKES: Final[dict[str, str]] = {
     "M470": "{folder} is a folder and {file} is not. Give two files or two folders.",
     "M471": "only one of the two versions can come from standard input. Give a file for the other.",
     "M480": "{path}: not a baseline of policylint ({problem}). Write it anew with 'policylint baseline -o {path}'.",
-    "M481": "{path}: a baseline of the format {found!r}; this policylint {version} reads {known!r}. "
+    "M481": "{path}: a baseline of the format '{found}'; this policylint {version} reads '{known}'. "
     "Write it anew with 'policylint baseline -o {path}'.",
     "M482": "{path}: no such baseline. Write one with 'policylint baseline -o {path}', or leave the option out.",
-    "M483": "{place}: the policy set {name!r} names {path}, which is not there. "
+    "M483": "{place}: the policy set '{name}' names {path}, which is not there. "
     "Correct the path, or take it out of the set.",
     "M484": "the configurations of {one} ({day}) and {other} ({another}) name different days. Say one with --as-of.",
 }
@@ -97,7 +98,7 @@ UNREADABLE: Final[dict[str, str]] = {
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = ".") -> str:
     """How a message about an unknown word ends: with the nearest of the known ones, or `otherwise` if none is near."""
     near = nearest(word, known)
-    return f"; did you mean {near!r}?" if near else otherwise
+    return f"; did you mean '{near}'?" if near else otherwise
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -112,11 +113,18 @@ class PolicylintError(Exception):
 
 
 class UserMistake(PolicylintError):
-    """Something the user can put right. `code` is a key of `MISTAKES`; the message says what to do."""
+    """Something the user can put right. `code` is a key of `MISTAKES`; the message says what to do.
+
+    A line end in a detail (a file's name can have one) is shown as such and begins no line; only a list of `places`
+    has lines of its own.
+    """
 
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
-        super().__init__(MISTAKES[code].format(**details))
+        shown = {
+            key: value if key == "places" else str(value).replace("\n", "<U+000A>") for key, value in details.items()
+        }
+        super().__init__(MISTAKES[code].format(**shown))
 
 
 class UnreadableDocument(PolicylintError):
@@ -127,7 +135,7 @@ class UnreadableDocument(PolicylintError):
 
     def __init__(self, reason: str, detail: str = "") -> None:
         if reason not in UNREADABLE:
-            raise ValueError(f"unknown reason {reason!r}")
+            raise ValueError(f"unknown reason '{reason}'")
         self.reason = reason
         self.detail = detail
         super().__init__(UNREADABLE[reason] + (f" ({detail})" if detail else ""))

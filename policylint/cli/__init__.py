@@ -82,7 +82,9 @@ def main() -> None:
         code = cli.main(prog_name="policylint", standalone_mode=False)
         sys.stdout.flush()
     except UserMistake as mistake:
-        click.echo(f"policylint: {mistake}", err=True)
+        from policylint.cli.options import tell
+
+        tell(f"policylint: {mistake}")
         code = 2
     except click.ClickException as problem:
         problem.show()

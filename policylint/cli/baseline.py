@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from policylint.cli.options import Progress, repository_options, wishes_of
+from policylint.cli.options import Progress, repository_options, tell, wishes_of
 
 _DEFAULT: Final = "policylint-baseline.json"
 
@@ -45,5 +45,5 @@ def command(paths: tuple[str, ...], output: str | None, **given: Any) -> None:
     baseline = baseline_of(outcome.report, names=names, kept=kept)
     write_atomically(path, baseline.to_json())
     results = sum(len(known) for known in baseline.documents.values())
-    click.echo(f"{path.as_posix()}: {results} gaps and findings of {len(baseline.documents)} documents.", err=True)
+    tell(f"{path.as_posix()}: {results} gaps and findings of {len(baseline.documents)} documents.")
     sys.exit(2 if outcome.exit_code == 2 else 0)

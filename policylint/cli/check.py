@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
-from policylint.cli.options import Progress, repository_options, require_writable, usual_format, wishes_of
+from policylint.cli.options import Progress, repository_options, require_writable, tell, usual_format, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -96,9 +96,11 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
     _write(outcome.report, files)
     if not files or (format_ and all(written.name != format_ for _, written in files)):
         _print(outcome, format_)
+    from policylint.outputs.wording import one_line
+
     for document in outcome.report.documents:
         if document.shortfall:
-            click.echo(f"policylint: {document.source.name}: {document.shortfall}", err=True)
+            tell(f"policylint: {one_line(document.source.name)}: {document.shortfall}")
     return outcome.exit_code
 
 
@@ -140,7 +142,7 @@ def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
         # A file takes no colour.
         write_atomically(Path(path), click.unstyle(render_report(report, format_)))
         count = len(report.documents)
-        click.echo(f"{path}: report on {'1 document' if count == 1 else f'{count} documents'} written.", err=True)
+        tell(f"{path}: report on {'1 document' if count == 1 else f'{count} documents'} written.")
 
 
 def _print(outcome: Outcome, format_: str | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from policylint.cli.options import tell
 from policylint.errors import UserMistake
 
 
@@ -26,7 +27,7 @@ def command(folder: str, config: str | None, isolated: bool, cache_dir: str | No
     options = {"cache-dir": cache_dir} if cache_dir else {}
     place = configuration.settings_for(os.path.join(folder, ""), options=options).cache_dir
     if not place.exists():
-        click.echo(f"{place.as_posix()}: there is no cache.", err=True)
+        tell(f"{place.as_posix()}: there is no cache.")
     elif not is_cache(place):
         raise UserMistake("M301", problem=f"{place.as_posix()} is no cache of policylint; nothing was deleted.")
     else:
@@ -36,4 +37,4 @@ def command(folder: str, config: str | None, isolated: bool, cache_dir: str | No
             problem = f"{place.as_posix()} cannot be deleted ({error.strerror}). Check its permissions."
             raise UserMistake("M301", problem=problem) from None
         more = " but for what is not its own" if place.exists() else ""
-        click.echo(f"{place.as_posix()}: deleted{more}.", err=True)
+        tell(f"{place.as_posix()}: deleted{more}.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policylint.choices import DECISION_KINDS
-from policylint.cli.options import day, repository_options, wishes_of
+from policylint.cli.options import day, repository_options, tell, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def command(
         settled_by=_elsewhere(settled_by, section, file),
     )
     _require_sense(draft, as_of=run.as_of)
-    if settled_by is not None and section is not None:
+    if settled_by and section:
         _require_section(settled_by, section, headings_of(Path(settled_by), subject, as_of=run.as_of))
     decided = Decided.load([subject], may_lack=True)
 
@@ -134,7 +134,7 @@ def _write_comments(draft: DecisionEntry, chosen: Sequence[Target], document: Pa
 def _tell(draft: DecisionEntry, place: str, count: int, document: Path) -> None:
     what = "1 decision" if count == 1 else f"{count} decisions"
     until = f" until {draft.expires}" if draft.expires else ""
-    click.echo(f"{place}: {what} written ({draft.kind}{until}) about {draft.rule} in {document.as_posix()}.", err=True)
+    tell(f"{place}: {what} written ({draft.kind}{until}) about {draft.rule} in {document.as_posix()}.")
 
 
 def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhere | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import Progress, repository_options, require_writable, usual_format, wishes_of
+from policylint.cli.options import Progress, repository_options, require_writable, tell, usual_format, wishes_of
 from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ def _write(diff: Diff, files: Sequence[tuple[str, str]]) -> None:
 
     for path, format_ in files:
         write_atomically(Path(path), render_diff(diff, format_))
-        click.echo(f"{path}: diff written.", err=True)
+        tell(f"{path}: diff written.")
 
 
 def _print(diff: Diff, format_: str | None) -> None:
     from policylint.diff.outputs import render_diff
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     click.echo(render_diff(diff, format_ or usual_format(), colour=colour), nl=False, color=None)

@@ -91,6 +91,13 @@ def require_writable(output: str | None) -> None:
         raise UserMistake("M004", path=output, reason=f"there is no folder {folder}")
 
 
+def tell(text: str) -> None:
+    """Say something on standard error, with no character in it that could act on a terminal."""
+    from policylint.outputs.wording import visible
+
+    click.echo(visible(text), err=True)
+
+
 class Progress:
     """A bar on standard error, drawn where a person looks and the run is long."""
 
@@ -108,8 +115,8 @@ class Progress:
         return Listener(
             on_start=self._start,
             on_examined=self._step,
-            on_unread=(lambda _, mistake: click.echo(f"policylint: {mistake}", err=True)) if tell_unread else None,
-            on_trouble=lambda trouble: click.echo(f"policylint: {trouble}; going on without it.", err=True),
+            on_unread=(lambda _, mistake: tell(f"policylint: {mistake}")) if tell_unread else None,
+            on_trouble=lambda trouble: tell(f"policylint: {trouble}; going on without it."),
         )
 
     def finish(self) -> None:
@@ -122,7 +129,7 @@ class Progress:
             self._bar.update(1)
 
     def _start(self, count: int) -> None:
-        if count > _MANY and sys.stderr.isatty():
+        if count > _MANY and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             self._bar = click.progressbar(length=count, label="Checking", file=sys.stderr)
             self._bar.render_progress()
 

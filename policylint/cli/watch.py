@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from policylint.cli.options import tell
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -63,12 +64,12 @@ def watch_and_check(wishes: Wishes, check: Callable[[], int]) -> None:
 def _check_again(check: Callable[[], int], changed: Sequence[str]) -> int:
     if sys.stdout.isatty():
         click.clear()
-    names = ", ".join(changed[:3])
+    names = ", ".join(changed[:3]).replace("\n", "<U+000A>")
     # An editor that reads along needs to know where the old problems end and the new ones begin.
-    click.echo(f"policylint: checking after a change of {names}.", err=True)
+    tell(f"policylint: checking after a change of {names}.")
     _forget(changed)
     code = _tried(check)
-    click.echo(f"policylint: checked after a change of {names}.", err=True)
+    tell(f"policylint: checked after a change of {names}.")
     return code
 
 
@@ -76,7 +77,7 @@ def _tried(check: Callable[[], int]) -> int:
     try:
         return check()
     except UserMistake as mistake:
-        click.echo(f"policylint: {mistake}", err=True)
+        tell(f"policylint: {mistake}")
         return 2
 
 

@@ -68,7 +68,7 @@ def read_labelled(folder: Path) -> tuple[LabelledDocument, ...]:
             documents.append(_document(folder, entry))
         except (ValueError, KeyError, TypeError) as error:
             raise UserMistake(
-                "M101", path=str(index), line=number, problem=f"{type(error).__name__}: {error}"
+                "M101", path=str(index), line=number, problem=f"{type(error).__name__}: {error}."
             ) from None
     return tuple(documents)
 
@@ -82,7 +82,7 @@ def _document(folder: Path, entry: dict[str, Any]) -> LabelledDocument:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             raise UserMistake(
-                "M101", path=str(labels), line=mark.line + 1 if mark else 1, problem="not valid YAML"
+                "M101", path=str(labels), line=mark.line + 1 if mark else 1, problem="this is not YAML."
             ) from None
     kinds = [kind for kind in (data.get("kind"), entry.get("kind"), data.get("also_kind")) if kind]
     return LabelledDocument(

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from policylint.engine import Understood, prepared_pack, understand
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, did_you_mean
 from policylint.matching.match import CompiledPack
 from policylint.model.clause import Hit
 from policylint.model.document import Block, BlockKind, Document, Section, Source
-from policylint.packs.files import DEFAULT_PACK, rules_folder
+from policylint.packs.files import DEFAULT_PACK, rules_folder, shown
 from policylint.packs.model import Rule
 
 Part = Literal["positives", "negatives", "near misses"]
@@ -77,13 +77,13 @@ def page_path(rule: Rule, *, pack: str | Path = DEFAULT_PACK) -> Path:
 
 
 def read_page(path: Path) -> tuple[Excerpt, ...]:
-    """The excerpts of a page. Raises `UserMistake` M101 with the line of what cannot be read, M001 where there is no
+    """The excerpts of a page. Raises `UserMistake` M101 with the line of what cannot be read, M108 where there is no
     page.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        raise UserMistake("M001", path=path.name) from None
+        raise UserMistake("M108", path=shown(path)) from None
     return tuple(_excerpts(path, lines))
 
 
@@ -102,10 +102,13 @@ def _excerpts(path: Path, lines: Sequence[str]) -> Iterator[Excerpt]:
             name = line[3:].strip().lower()
             part = next((known for known in _PARTS if known == name), None)
             if part is None:
-                raise UserMistake("M101", path=path.name, line=number, problem=f"unknown heading {line[3:]!r}")
+                hint = did_you_mean(name, _PARTS, otherwise=f"; there are {', '.join(_PARTS)}.")
+                problem = f"there is no part {line[3:].strip()!r} of a test page{hint}"
+                raise UserMistake("M101", path=shown(path), line=number, problem=problem)
         elif line.startswith("- "):
             if part is None:
-                raise UserMistake("M101", path=path.name, line=number, problem="an excerpt before any heading")
+                problem = "this excerpt stands before any heading."
+                raise UserMistake("M101", path=shown(path), line=number, problem=problem)
             item, start = [line[2:].strip()], number
 
 
@@ -117,13 +120,13 @@ def _excerpt(path: Path, line: int, part: Part, text: str) -> Excerpt:
             settings[setting.group(1)] = setting.group(2) if setting.group(2) is not None else setting.group(3)
             inside = inside[setting.end() :]
         if inside.strip():
-            raise UserMistake(
-                "M101", path=path.name, line=line, problem=f"cannot read the setting at {inside.strip()[:30]!r}"
-            )
+            problem = f"the setting at {inside.strip()[:30]!r} cannot be read."
+            raise UserMistake("M101", path=shown(path), line=line, problem=problem)
         text = text[braces.end() :]
     kind = settings.get("block", "item" if "lead" in settings else "paragraph")
     if kind not in get_args(BlockKind):
-        raise UserMistake("M101", path=path.name, line=line, problem=f"no such kind of block: {kind!r}")
+        hint = did_you_mean(kind, get_args(BlockKind), otherwise=f"; there are {', '.join(get_args(BlockKind))}.")
+        raise UserMistake("M101", path=shown(path), line=line, problem=f"there is no kind of block {kind!r}{hint}")
     return Excerpt(
         path=path,
         line=line,

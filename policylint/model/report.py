@@ -252,6 +252,7 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
         Meta(description="What it is short of the least coverage or the baseline, in a sentence; empty if nothing."),
     ] = ""
     policy_set: Annotated[str, Meta(description="The policy set whose other documents were looked at, too.")] = ""
+    member_of: Annotated[str, Meta(description="The policy sets to whose leads this document is a member.")] = ""
     fail_on: Annotated[FailLevel, Meta(description="The level from which on a gap or finding makes a run fail.")] = (
         "gap"
     )

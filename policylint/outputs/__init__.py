@@ -70,6 +70,6 @@ def _told_by(file: str) -> Format | None:
 
 
 def render_report(report: Report, format_: Format) -> str:
-    """Draw a report. Only the terminal's format has colour, and only where NO_COLOR is not set."""
+    """Draw a report. Only the terminal's format has colour, and only where NO_COLOR is not set and TERM is not dumb."""
     text: str = importlib.import_module(format_.module).render(report)
     return text

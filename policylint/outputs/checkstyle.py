@@ -7,7 +7,7 @@ from typing import Final
 
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs.issues import Issue, line_of, message, open_issues, own_evidence, posix_name
-from policylint.outputs.wording import verdict_words
+from policylint.outputs.verdicts import verdict_words
 from policylint.outputs.xmltext import attributes
 
 _SEVERITY: Final = {"high": "error", "medium": "warning", "low": "info"}

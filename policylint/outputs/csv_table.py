@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
 from policylint.outputs.issues import element_of
-from policylint.outputs.wording import verdict_words, visible
+from policylint.outputs.verdicts import verdict_words
+from policylint.outputs.wording import visible
 
 COLUMNS: Final = (
     "document",
@@ -37,10 +39,15 @@ COLUMNS: Final = (
     "fingerprint",
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_LINE_END: Final = re.compile(r"\s*[\r\n\t\v\f\x85\u2028\u2029]\s*")
+_COMMAND: Final = ("::", "##[")
+"""A line that begins so is a command where a CI system reads the output."""
 
 
 def render(report: Report) -> str:
-    """UTF-8, commas, a heading row. No cell begins as a formula does: one that would gets an apostrophe before it.
+    """UTF-8, commas, a heading row, a line a row: line ends in a cell become spaces.
+
+    No cell begins as a formula or a command of a CI system does: one that would gets an apostrophe before it.
 
     A document without requirements (unreadable, or of another kind) has one row, which says why.
     """
@@ -90,5 +97,6 @@ def _yes(value: bool) -> str:
 def _cell(value: str | int | None) -> str | int:
     if not isinstance(value, str):
         return "" if value is None else value
-    text = visible(value)
-    return f"'{text}" if text.lstrip(" \xa0").startswith(_FORMULA) else text
+    text = visible(_LINE_END.sub(" ", value))
+    acts = value.startswith(_FORMULA) or text.lstrip(" \xa0").startswith((*_FORMULA, *_COMMAND))
+    return f"'{text}" if acts else text

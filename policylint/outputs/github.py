@@ -7,15 +7,19 @@ from typing import Final
 
 from policylint.model.report import Report
 from policylint.outputs.issues import Issue, line_of, message, open_issues, own_evidence, posix_name, split_place
-from policylint.outputs.wording import closing_words, decisions_to_look_at, shortfall_words, verdict_words, visible
+from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
+from policylint.outputs.wording import decisions_to_look_at, visible
 
-_COMMAND: Final = {"high": "error", "medium": "warning", "low": "notice"}
+_BELOW: Final = {"high": "warning", "medium": "warning", "low": "notice"}
+"""The level of what does not make the run fail."""
+_SEVERITIES: Final = ("high", "medium", "low")
 
 
 def render(report: Report) -> str:
-    """A command a line, and plain lines between them that no runner takes for a command.
+    """A command a line, then plain lines that no runner takes for a command.
 
-    What the baseline knew already is a notice, whatever its severity.
+    What makes the run fail is an error, else a warning or a notice by its severity; what the baseline knew already is a
+    notice. GitHub shows some ten of a level for a step, so the most severe come first, whatever their document.
     """
     return "".join(f"{line}\n" for line in _lines(report))
 
@@ -27,23 +31,35 @@ def _lines(report: Report) -> Iterator[str]:
             yield command("error", verdict_words(document), file=name, line=1, title="Unreadable document")
         if document.shortfall:
             yield command("error", shortfall_words(document), file=name, line=1, title="Coverage")
-        for issue in open_issues(document):
-            yield _annotation(issue, name)
-        yield plain(f"{name}: {verdict_words(document)}")
+    found = [issue for document in report.documents for issue in open_issues(document)]
+    for issue in sorted(found, key=_order):
+        yield _annotation(issue)
     for use in decisions_to_look_at(report):
         file, line = split_place(use.decision.place)
         yield command("warning", use.why, file=file, line=line, title=f"Decision on {use.rule} {use.state}")
+    for document in report.documents:
+        yield plain(f"{posix_name(document.source.name)}: {verdict_words(document)}")
     yield plain(closing_words(report))
+    gate = gate_words(*report.documents)
+    if gate:
+        yield plain(gate)
 
 
-def _annotation(issue: Issue, name: str) -> str:
+def _order(issue: Issue) -> tuple[bool, bool, int]:
+    about = issue.about
+    return not issue.document.fails(about), about.baseline == "unchanged", _SEVERITIES.index(about.severity)
+
+
+def _annotation(issue: Issue) -> str:
     about, evidence = issue.about, own_evidence(issue.about)
-    place: dict[str, str | int] = {"file": name, "line": line_of(about)}
+    place: dict[str, str | int] = {"file": posix_name(issue.document.source.name), "line": line_of(about)}
     if evidence and evidence.line and evidence.column:
         place["col"] = evidence.column
     known = " (in the baseline)" if about.baseline == "unchanged" else ""
     place["title"] = f"{about.id} {issue.status}: {about.title}{known}"
-    return command("notice" if known else _COMMAND[about.severity], message(about), **place)
+    if issue.document.fails(about):
+        return command("error", message(about), **place)
+    return command("notice" if known else _BELOW[about.severity], message(about), **place)
 
 
 def command(name: str, text: str, **properties: str | int) -> str:

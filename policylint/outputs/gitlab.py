@@ -10,7 +10,8 @@ import msgspec
 
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs.issues import line_of, message, open_issues, posix_name
-from policylint.outputs.wording import verdict_words, visible
+from policylint.outputs.verdicts import verdict_words
+from policylint.outputs.wording import visible
 
 _SEVERITY: Final = {"high": "critical", "medium": "major", "low": "minor"}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policylint.model.report import DocumentReport, Report
+from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -21,23 +23,26 @@ from policylint.outputs.wording import (
     decided,
     decision_words,
     decisions_to_look_at,
+    inner_quotes,
     kind_words,
     not_applying,
     not_asked_words,
     open_count,
     open_findings,
     open_gaps,
+    place,
     profile_title,
+    profile_words,
     searched_words,
     short_place,
-    shortfall_words,
-    verdict_words,
+    shortened,
     visible,
     weight,
 )
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _FINDING_ABOUT: Final = {
@@ -93,20 +98,26 @@ def _environment() -> Environment:
         decision_words=decision_words,
         decisions_to_look_at=decisions_to_look_at,
         finding_about=_FINDING_ABOUT,
+        gate_words=gate_words,
         groups_of=groups_of,
+        inner_quotes=inner_quotes,
         kind_words=kind_words,
         not_applying=not_applying,
         not_asked_words=not_asked_words,
         open_count=open_count,
         open_findings=open_findings,
         open_gaps=open_gaps,
+        place=place,
         profile_title=profile_title,
+        profile_words=profile_words,
         searched_words=searched_words,
         short_place=short_place,
+        shortened=shortened,
         shortfall_words=shortfall_words,
         verdict_words=verdict_words,
         weight=weight,
         anchor=anchor,
+        breakable=breakable,
         legacy_means=LEGACY_MEANS,
         not_advice=NOT_ADVICE,
         status_title=STATUS_TITLE,
@@ -127,6 +138,14 @@ def groups_of(document: DocumentReport) -> tuple[tuple[str, str], ...]:
         ("covered", "Covered", by_status(document, "covered")),
     )
     return tuple((group, words) for group, words, is_there in groups if is_there)
+
+
+def breakable(name: str) -> Markup:
+    """A name, escaped, that may go on in the next line after a slash, a hyphen, a dot or a low line."""
+    from markupsafe import Markup, escape
+
+    pieces = re.split(r"(?<=[/\\_.-])(?=[^/\\_.-])", visible(name))
+    return Markup("<wbr>").join(escape(piece) for piece in pieces)
 
 
 def anchor(report: Report, document: DocumentReport, identifier: str) -> str:

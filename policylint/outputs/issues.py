@@ -11,7 +11,7 @@ from typing import Final
 
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import Absent, DocumentReport, Evidence, Finding, Report, Requirement
-from policylint.outputs.wording import gaps_and_findings, place, shortened, visible
+from policylint.outputs.wording import gaps_and_findings, place, quoted, shortened, visible
 
 GapOrFinding = Requirement | Finding
 """What other programs are told of: a requirement that is not covered, or a finding."""
@@ -128,7 +128,7 @@ def _quoted(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     where = place(evidence)
-    return f"\u201c{shortened(evidence.quote, _QUOTE)}\u201d" + (f" ({where})." if where else ".")
+    return quoted(shortened(evidence.quote, _QUOTE)) + (f" ({where})." if where else ".")
 
 
 def _line(title: str, *parts: str) -> str:

@@ -7,11 +7,11 @@ from typing import Final
 
 from policylint.model.report import DocumentReport, Report, Requirement
 from policylint.outputs.issues import GapOrFinding, has_baseline
-from policylint.outputs.markdown import escape
+from policylint.outputs.markdown import escape, escape_in_html
+from policylint.outputs.verdicts import closing_words, gate_words, levels_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     NOT_ADVICE,
     baseline_mark,
-    closing_words,
     count,
     decided,
     decisions_to_look_at,
@@ -20,10 +20,10 @@ from policylint.outputs.wording import (
     open_count,
     open_findings,
     place,
+    profile_words,
+    quoted,
     short_kind,
     shortened,
-    shortfall_words,
-    verdict_words,
 )
 
 LIMIT: Final = 1_000_000
@@ -65,7 +65,10 @@ def _head(report: Report) -> Iterator[str]:
     left = [about for document in report.documents for about in gaps_and_findings(document) if about.is_open]
     known = f", {sum(about.counts for about in left)} of them new or changed" if has_baseline(report) else ""
     yield "## Policy coverage\n\n"
-    yield f"{closing_words(report)} {len(left)} gaps and findings are open{known}.\n\n"
+    yield f"{closing_words(report)} {_are_open(len(left))}{known}.\n\n"
+    yield f"{_gate(report)}\n\n"
+    if profile_words(*report.documents):
+        yield f"{escape(profile_words(*report.documents))}.\n\n"
     yield "".join(f"{line}\n" for line in _picture(report))
     yield "| Document | Kind | Covered | Legacy | Missing | Open |\n| --- | --- | ---: | ---: | ---: | ---: |\n"
     for document in report.documents:
@@ -81,6 +84,25 @@ def _head(report: Report) -> Iterator[str]:
             where = f"{escape(use.document)}, {escape(use.rule)} ({escape(use.decision.place)})"
             yield f"- {where}: {use.state}. {escape(use.why)}\n"
         yield "\n"
+
+
+def _are_open(number: int) -> str:
+    return "1 gap or finding is open" if number == 1 else f"{number} gaps and findings are open"
+
+
+def _gate(report: Report) -> str:
+    """Whether the gate holds, at which level, and if not, why."""
+    short = sum(bool(document.shortfall) for document in report.documents)
+    unread = sum(document.verdict == "unreadable" for document in report.documents)
+    parts = [
+        gate_words(*report.documents),
+        f"{count(short, 'document')} {'is' if short == 1 else 'are'} short of what was asked for." if short else "",
+        f"{count(unread, 'document')} could not be read." if unread else "",
+    ]
+    if any(parts):
+        return f"**The gate does not hold.** {' '.join(part for part in parts if part)}"
+    levels = levels_words({document.fail_on for document in report.documents})
+    return f"**The gate holds** (fail level {levels})." if levels else "**The gate holds.**"
 
 
 def _picture(report: Report) -> Iterator[str]:
@@ -130,7 +152,7 @@ def _documents(report: Report) -> Iterator[str]:
         left = _open(document)
         if left:
             lines = "".join(f"{_issue(about)}\n" for about in left)
-            title = f"{escape(document.source.name)}: {len(left)} open"
+            title = f"{escape_in_html(document.source.name)}: {len(left)} open"
             yield f"<details><summary>{title}</summary>\n\n{lines}{_apart(document)}\n</details>\n\n"
     yield f"{NOT_ADVICE}\n"
 
@@ -142,7 +164,7 @@ def _issue(about: GapOrFinding) -> str:
     if not about.evidence:
         return head
     evidence = about.evidence[0]
-    return f"{head}: \u201c{escape(shortened(evidence.quote, _QUOTE))}\u201d ({escape(place(evidence))})"
+    return f"{head}: {escape(quoted(shortened(evidence.quote, _QUOTE)))} ({escape(place(evidence))})"
 
 
 def _apart(document: DocumentReport) -> str:

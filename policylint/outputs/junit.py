@@ -9,7 +9,8 @@ from typing import Literal
 
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
 from policylint.outputs.issues import GapOrFinding, details, message, posix_name
-from policylint.outputs.wording import decision_words, not_asked_words, shortfall_words, verdict_words
+from policylint.outputs.verdicts import below_words, shortfall_words, verdict_words
+from policylint.outputs.wording import decision_words, not_asked_words
 from policylint.outputs.xmltext import attributes, content
 
 
@@ -25,9 +26,9 @@ class _Case:
 def render(report: Report) -> str:
     """The suites in the order of the report.
 
-    An open gap or finding is a failure; one that the baseline knew, that does not apply, or about which somebody has
-    decided, is skipped, and the message says why. An unreadable document is an error, one that is short of what was
-    asked for has a failure `coverage` of its own.
+    A gap or finding that makes the run fail is a failure; one that the baseline knew, that is below the fail level,
+    that does not apply, or about which somebody has decided, is skipped, and the message says why. An unreadable
+    document is an error, one that is short of what was asked for has a failure `coverage` of its own.
     """
     return "".join(f"{line}\n" for line in _lines(report))
 
@@ -57,34 +58,36 @@ def _cases(document: DocumentReport) -> list[_Case]:
         cases.append(_Case("document", "error", document.reason or "unreadable", verdict_words(document)))
     if document.verdict == "not-applicable":
         cases.append(_Case("document", "skipped", "", verdict_words(document)))
-    cases += [_requirement(requirement) for requirement in document.requirements]
+    cases += [_requirement(requirement, document) for requirement in document.requirements]
     seen: Counter[str] = Counter()
     for finding in document.findings:
         seen[finding.id] += 1
         # Readers know a case by its name, so each has its own; a number moves less than a place does.
-        cases.append(_finding(finding, seen[finding.id]))
+        cases.append(_finding(finding, seen[finding.id], document))
     return cases
 
 
-def _requirement(requirement: Requirement) -> _Case:
+def _requirement(requirement: Requirement, document: DocumentReport) -> _Case:
     name = f"{requirement.id} {requirement.title}"
     if requirement.status == "covered":
         return _Case(name)
-    return _issue(name, requirement, requirement.status)
+    return _issue(name, requirement, requirement.status, document)
 
 
-def _finding(finding: Finding, number: int) -> _Case:
+def _finding(finding: Finding, number: int, document: DocumentReport) -> _Case:
     name = f"{finding.id} {finding.title}" + (f" #{number}" if number > 1 else "")
-    return _issue(name, finding, "finding")
+    return _issue(name, finding, "finding", document)
 
 
-def _issue(name: str, about: GapOrFinding, status: str) -> _Case:
+def _issue(name: str, about: GapOrFinding, status: str, document: DocumentReport) -> _Case:
     if about.decision:
         return _Case(name, "skipped", "", decision_words(about.decision))
     if not about.applies:
         return _Case(name, "skipped", "", f"Does not apply. {not_asked_words(about)}")
     if about.baseline == "unchanged":
         return _Case(name, "skipped", "", f"In the baseline already. {message(about)}")
+    if not document.fails(about):
+        return _Case(name, "skipped", "", f"{below_words(document)} {message(about)}")
     return _Case(name, "failure", f"{status}.{about.severity}", message(about), details(about))
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policylint.model.report import DocumentReport, Evidence, Finding, Report, Requirement
-from policylint.outputs.wording import closing_words, decisions_to_look_at, one_line, verdict_words
+from policylint.outputs.verdicts import closing_words, verdict_words
+from policylint.outputs.wording import decisions_to_look_at, one_line, quoted
+
+_WORDS, _MOST = 7, 80
+"""How many words of a clause a line has, and how many characters of them at most."""
 
 
 def render(report: Report) -> str:
-    """`FILE:PLACE: ID LEVEL: TITLE` for each, without colour. What is decided or does not apply has no line."""
+    """`FILE:PLACE: ID LEVEL: TITLE` for each, without colour. What is decided or does not apply has no line.
+
+    LEVEL is the status of a gap, whose severity follows the title, and the severity of a finding, whose first words do.
+    """
     return "".join(f"{line}\n" for line in _lines(report))
 
 
@@ -17,12 +24,13 @@ def _lines(report: Report) -> Iterator[str]:
     for document in report.documents:
         yield from _document(document)
     for use in decisions_to_look_at(report):
-        yield f"{one_line(use.decision.place)}: {use.rule} {use.state}: {one_line(use.why)}"
+        place, about = _name(use.decision.place), one_line(use.document)
+        yield f"{place}: {about}: {one_line(use.rule)} {use.state}: {one_line(use.why)}"
     yield closing_words(report)
 
 
 def _document(document: DocumentReport) -> Iterator[str]:
-    name = one_line(document.source.name)
+    name = _name(document.source.name)
     if document.shortfall:
         yield f"{name}: coverage short: {one_line(document.shortfall)}"
     if document.verdict != "checked":
@@ -31,11 +39,11 @@ def _document(document: DocumentReport) -> Iterator[str]:
     for requirement in document.requirements:
         if requirement.is_open:
             at, title = _at(requirement.evidence), one_line(requirement.title)
-            yield f"{name}{at}: {requirement.id} {requirement.status}: {title}{_known(requirement)}"
+            yield f"{name}{at}: {requirement.id} {requirement.status}: {title} ({_weight(requirement)})"
     for finding in document.findings:
         if finding.is_open:
             at, title = _at(finding.evidence), one_line(finding.title)
-            yield f"{name}{at}: {finding.id} {finding.severity}: {title}{_known(finding)}"
+            yield f"{name}{at}: {finding.id} {finding.severity}: {title}{_known(finding)}{_first_words(finding)}"
     yield f"{name}: {one_line(verdict_words(document))}"
 
 
@@ -48,5 +56,24 @@ def _at(evidence: Sequence[Evidence]) -> str:
     return f":{number}" if number else ""
 
 
+def _name(name: str) -> str:
+    """A name with which a line may begin: a CI system would take two colons for a command."""
+    shown = one_line(name)
+    return f"./{shown}" if shown.startswith((":", "##[")) else shown
+
+
 def _known(about: Requirement | Finding) -> str:
     return " (in the baseline)" if about.baseline == "unchanged" else ""
+
+
+def _weight(requirement: Requirement) -> str:
+    return f"{requirement.severity}, in the baseline" if requirement.baseline == "unchanged" else requirement.severity
+
+
+def _first_words(finding: Finding) -> str:
+    """The words by which findings of one kind can be told apart, where a document has several."""
+    if not finding.evidence:
+        return ""
+    words = finding.evidence[0].quote.split(None, _WORDS)
+    cut = " \u2026" if len(words) > _WORDS else ""
+    return f" \u2013 {quoted(one_line(' '.join(words[:_WORDS])[:_MOST]) + cut)}"

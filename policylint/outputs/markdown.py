@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from policylint.model.report import Absent, Decision, DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -25,19 +27,60 @@ from policylint.outputs.wording import (
     open_gaps,
     place,
     profile_title,
+    profile_words,
+    quoted,
     searched_words,
-    shortfall_words,
-    verdict_words,
     visible,
     weight,
 )
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&@:/$^=\"'])")
+_BACKSLASH: Final = r"""
+    (?P<slash>
+        [\\`*\[\]<~|]             # acts wherever it stands
+      | (?<!\w)_+ | _+(?!\w)      # emphasis, but not within a word
+      | &(?=\#?\w+;)              # an entity
+      | \$(?!\s)                  # a formula
+      | :(?=//) | (?<=(?<![a-z0-9])www)\.    # an address that becomes a link by itself
+      | (?<=\{)[{%]               # a template of a site generator
+      | \#+\Z                     # the end of a heading
+      | \A[-+=>\#]                # a list, a rule, a heading, a quotation
+    )
+  | \A(?P<number>[0-9]{1,9})(?P<stop>[.)])(?=\s|\Z)
+"""
+_SPLIT: Final = r"""
+    (?P<split>
+        @(?=\w)                   # a mention or an e-mail address
+      | \#(?=[0-9]) | (?<![a-z0-9])gh-(?=[0-9])   # an issue
+      | :(?=(?:[\w+-]*[a-z][\w+-]*|[+-]1|100|1234):) | :(?=[\w+-]*[a-z][\w+-]*\Z)   # an emoji
+    )
+"""
+_FLAGS: Final = re.VERBOSE | re.IGNORECASE
+_ACTS: Final = re.compile(f"{_SPLIT} | {_BACKSLASH}", _FLAGS)
+_ACTS_IN_HTML: Final = re.compile(_SPLIT, _FLAGS)
+_NOTHING: Final = "<!-- -->"
+"""Readers of finished pages look for mentions and the like in the text, where a backslash is gone; this stays."""
 
 
 def escape(text: str) -> str:
-    """Text as Markdown that shows exactly that text on one line: no markup, HTML, link, mention or table cell in it."""
-    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", " ".join(visible(text).split()))
+    """Text as Markdown that shows exactly that text on one line: no markup, HTML, link, mention or table cell in it.
+
+    What would not act where it stands is left as it is, so that the Markdown can be read, too.
+    """
+    return _ACTS.sub(_inert, " ".join(visible(text).split()))
+
+
+def escape_in_html(text: str) -> str:
+    """The same for text within a block of HTML, where Markdown is not read."""
+    line = " ".join(visible(text).split())
+    return _ACTS_IN_HTML.sub(_inert, html.escape(line, quote=False))
+
+
+def _inert(match: re.Match[str]) -> str:
+    if match["split"]:
+        return match["split"] + _NOTHING
+    if match["number"]:
+        return f"{match['number']}\\{match['stop']}"
+    return "".join(f"\\{character}" for character in match["slash"])
 
 
 def render(report: Report) -> str:
@@ -60,6 +103,10 @@ def _lines(report: Report) -> Iterator[str]:
         for use in uses:
             yield f"- {escape(use.document)}, `{use.rule}`: **{use.state}**. {escape(use.why)}"
             yield f"  - {escape(decision_words(use.decision))}"
+    gate = gate_words(*report.documents)
+    if gate:
+        yield ""
+        yield f"**{escape(gate)}**"
 
 
 def _document(document: DocumentReport) -> Iterator[str]:
@@ -81,7 +128,7 @@ def _document(document: DocumentReport) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     for element in document.summary.elements:
         yield f"| {escape(element.title)} | {element.covered} | {element.legacy} | {element.missing} |"
-    for words in (*document.notes, baseline_words(document)):
+    for words in (profile_words(document), *document.notes, baseline_words(document)):
         if words:
             yield ""
             yield escape(words)
@@ -153,7 +200,7 @@ def _spared(about: Requirement | Finding) -> Iterator[str]:
 
 
 def _gone(absent: Absent) -> Iterator[str]:
-    quote = f" \u201c{escape(absent.quote)}\u201d" if absent.quote else ""
+    quote = f" {escape(quoted(absent.quote))}" if absent.quote else ""
     yield f"- {escape(absent.title)} (`{absent.id}`){quote}"
 
 
@@ -170,4 +217,4 @@ def _new(about: Requirement | Finding) -> str:
 
 def _quote(evidence: Evidence) -> str:
     lead = f"{escape(evidence.lead)} " if evidence.lead else ""
-    return f"{lead}\u201c{escape(evidence.quote)}\u201d ({escape(place(evidence))})"
+    return f"{lead}{escape(quoted(evidence.quote))} ({escape(place(evidence))})"

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from policylint.model.report import DocumentReport, ElementSummary, Report
+from policylint.outputs.verdicts import tally_words
 from policylint.outputs.wording import (
     baseline_words,
     count,
@@ -17,9 +18,9 @@ from policylint.outputs.wording import (
     not_applying,
     one_line,
     open_count,
+    profile_words,
     short_kind,
     shortened,
-    tally_words,
 )
 
 _FULL, _PART, _NONE = "\u25a0", "\u25a8", "\u25a1"
@@ -94,6 +95,7 @@ def _totals(report: Report, elements: Sequence[str], width: int) -> Iterator[str
         f"{left} gaps and findings are open, {settled} decided, {spared} not asked for."
     )
     yield from textwrap.wrap(words, width)
+    yield from textwrap.wrap(one_line(profile_words(*report.documents)), width)
     yield from textwrap.wrap(baseline_words(*report.documents), width)
     yield ""
 

@@ -21,14 +21,8 @@ from policylint.outputs.issues import (
 from policylint.outputs.markdown import escape
 from policylint.outputs.sarif_places import artifact_location, document_location, evidence_location
 from policylint.outputs.sarif_rules import LEVEL, Json, message_text, sarif_rules
-from policylint.outputs.wording import (
-    decision_words,
-    decisions_to_look_at,
-    place,
-    shortfall_words,
-    verdict_words,
-    visible,
-)
+from policylint.outputs.verdicts import shortfall_words, verdict_words
+from policylint.outputs.wording import decision_words, decisions_to_look_at, place, quoted, visible
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _NOTICES: Final = {
@@ -249,9 +243,7 @@ def _decision_location(decision: Decision) -> Json:
 def _absent(
     document: DocumentReport, absent: Absent, occurrence: int, index: dict[str, int], files: dict[str, int]
 ) -> Json:
-    text = f"{absent.title}: gone since the baseline." + (
-        f" It was \u201c{absent.quote}\u201d." if absent.quote else ""
-    )
+    text = f"{absent.title}: gone since the baseline." + (f" It was {quoted(absent.quote)}." if absent.quote else "")
     return {
         "ruleId": visible(absent.id),
         "ruleIndex": index[visible(absent.id)],

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from policylint.model.report import DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -18,7 +19,6 @@ from policylint.outputs.wording import (
     baseline_words,
     by_group,
     by_status,
-    closing_words,
     decided,
     decision_words,
     decisions_to_look_at,
@@ -31,11 +31,11 @@ from policylint.outputs.wording import (
     open_gaps,
     place,
     profile_title,
+    profile_words,
+    quoted,
     searched_words,
     short_place,
     shortened,
-    shortfall_words,
-    verdict_words,
     visible,
     weight,
 )
@@ -49,10 +49,11 @@ _MANY: Final = 5
 
 
 def render(report: Report) -> str:
-    """Draw the report at length, or as a table where it is about many documents; in colour unless NO_COLOR is set."""
+    """Draw the report at length, or as a table where it is about many documents; in colour where that is wanted."""
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
     text = "".join(f"{line}\n" for line in _full(report, width))
-    return click.unstyle(text) if os.environ.get("NO_COLOR") else text
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return click.unstyle(text) if plain else text
 
 
 def _full(report: Report, width: int) -> Iterator[str]:
@@ -65,6 +66,7 @@ def _full(report: Report, width: int) -> Iterator[str]:
             yield from _document(document, width)
     yield from _decisions(report, width)
     yield closing_words(report)
+    yield from _wrapped(gate_words(*report.documents), width, bold=True)
     yield from _wrapped(NOT_ADVICE, width, dim=True)
 
 
@@ -78,6 +80,7 @@ def _document(document: DocumentReport, width: int) -> Iterator[str]:
         yield ""
         return
     yield from _wrapped(f"Read as {kind_words(document)}: {document.kind_why}.", width)
+    yield from _wrapped(profile_words(document), width)
     for note in (*document.notes, baseline_words(document)):
         yield from _wrapped(note, width)
     yield ""
@@ -125,7 +128,7 @@ def _apart(document: DocumentReport, width: int) -> Iterator[str]:
         yield click.style(f"Gone since the baseline ({len(document.absent)})", bold=True)
         yield ""
         for absent in document.absent:
-            quote = f": \u201c{shortened(absent.quote, 200)}\u201d" if absent.quote else ""
+            quote = f": {quoted(shortened(absent.quote, 200))}" if absent.quote else ""
             yield from _wrapped(f"{absent.title} ({absent.id}){quote}", width, "  ")
         yield ""
 
@@ -138,7 +141,12 @@ def _decisions(report: Report, width: int) -> Iterator[str]:
     yield ""
     for use in uses:
         state = click.style(use.state, fg="yellow")
-        yield f"  {click.style(use.rule, bold=True)}  {one_line(use.document)}  {state}"
+        rule, document = click.style(one_line(use.rule), bold=True), one_line(use.document)
+        if len(click.unstyle(f"  {rule}  {document}  {state}")) <= width:
+            yield f"  {rule}  {document}  {state}"
+        else:
+            yield f"  {rule}  {state}"
+            yield from _wrapped(document, width, "    ")
         yield from _wrapped(f"{use.why} {decision_words(use.decision)}", width, "    ")
         yield ""
 
@@ -223,12 +231,19 @@ def _fitting_place(evidence: Evidence, length: int) -> str:
 
 def _quoted(evidence: Evidence) -> str:
     lead = f"[{visible(evidence.lead)}] " if evidence.lead else ""
-    quote = shortened(visible(evidence.quote), 400)
-    return f"{lead}\u201c{quote}\u201d ({visible(place(evidence))})."
+    quote = quoted(shortened(visible(evidence.quote), 400))
+    return f"{lead}{quote} ({visible(place(evidence))})."
 
 
 def _wrapped(
-    text: str, width: int, indent: str = "", *, hanging: str | None = None, dim: bool = False, fg: str | None = None
+    text: str,
+    width: int,
+    indent: str = "",
+    *,
+    hanging: str | None = None,
+    dim: bool = False,
+    bold: bool = False,
+    fg: str | None = None,
 ) -> Iterator[str]:
     # Hyphens stand in names of files and rules, which should stay whole.
     for line in textwrap.wrap(
@@ -238,4 +253,4 @@ def _wrapped(
         subsequent_indent=indent if hanging is None else hanging,
         break_on_hyphens=False,
     ):
-        yield click.style(line, dim=dim or None, fg=fg) if dim or fg else line
+        yield click.style(line, dim=dim or None, bold=bold or None, fg=fg) if dim or bold or fg else line

@@ -90,6 +90,16 @@ def shortened(text: str, length: int) -> str:
     return f"{head[: head.rfind(' ')] if ' ' in head else head} \u2026"
 
 
+def quoted(text: str) -> str:
+    """Words of a document between quotation marks; their own double ones become single, so that none are doubled."""
+    return f"\u201c{inner_quotes(text)}\u201d"
+
+
+def inner_quotes(text: str) -> str:
+    """Words that will stand between quotation marks, with single ones in them."""
+    return text.replace("\u201c", "\u2018").replace("\u201d", "\u2019").replace('"', "'")
+
+
 def searched_words(requirement: Requirement) -> str:
     """What was looked through before a gap was called one."""
     found = requirement.searched
@@ -98,7 +108,7 @@ def searched_words(requirement: Requirement) -> str:
     terms = f" Words looked for include {', '.join(found.terms)}." if found.terms else ""
     return (
         f"{count(found.clauses, 'clause')} in {count(found.sections, 'section')} were searched; "
-        f"{found.candidates or 'none'} held some of the words.{terms}"
+        f"{f'{found.candidates} held some' if found.candidates else 'none held any'} of the words.{terms}"
     )
 
 
@@ -166,6 +176,12 @@ def open_count(document: DocumentReport) -> int:
     return sum(about.is_open for about in gaps_and_findings(document))
 
 
+def profile_words(*documents: DocumentReport) -> str:
+    """The profile that says what applies, whether or not it leaves anything out; empty where there is none."""
+    names = sorted({document.profile for document in documents if document.profile})
+    return f"Profile{'s' if len(names) > 1 else ''}: {', '.join(names)}" if names else ""
+
+
 def decided(document: DocumentReport) -> tuple[tuple[Requirement | Finding, Decision], ...]:
     """The gaps and findings about which somebody has decided, with the decision."""
     return tuple((about, about.decision) for about in gaps_and_findings(document) if about.applies and about.decision)
@@ -186,17 +202,6 @@ def profile_title(document: DocumentReport) -> str:
     return f"Does not apply ({f'profile {document.profile}' if document.profile else 'by the configuration'})"
 
 
-def closing_words(report: Report) -> str:
-    """How many documents were checked, and how many were not."""
-    verdicts = [document.verdict for document in report.documents]
-    parts = [f"{count(verdicts.count('checked'), 'document')} checked"]
-    if verdicts.count("not-applicable"):
-        parts.append(f"{verdicts.count('not-applicable')} of another kind")
-    if verdicts.count("unreadable"):
-        parts.append(f"{verdicts.count('unreadable')} unreadable")
-    return ", ".join(parts) + "."
-
-
 def by_status(document: DocumentReport, status: str) -> tuple[Requirement, ...]:
     """The requirements of a document with this status, in checklist order."""
     return tuple(requirement for requirement in document.requirements if requirement.status == status)
@@ -212,44 +217,6 @@ def by_group(findings: Sequence[Finding]) -> tuple[tuple[str, str, tuple[Finding
     )
 
 
-def verdict_words(document: DocumentReport) -> str:
-    """The verdict as a sentence: what is covered, what is legacy, what is missing."""
-    if document.verdict == "unreadable":
-        return f"Unreadable: {document.explanation}"
-    if document.verdict == "not-applicable" or document.summary is None:
-        return f"Not checked: {document.explanation}"
-    summary = document.summary
-    tally = tally_words(summary.covered, summary.legacy, summary.missing)
-    rework = count(summary.findings, "clause")
-    return f"Of {count(summary.requirements, 'requirement')} {tally}. {rework} to rework.{_applying_words(document)}"
-
-
-def tally_words(covered: int, legacy: int, missing: int) -> str:
-    """How many requirements have each status, as the end of a sentence."""
-    return f"{_are(covered)} covered, {_are(legacy)} settled only by a legacy clause, {_are(missing)} missing"
-
-
-def _are(number: int) -> str:
-    return f"{number} {'is' if number == 1 else 'are'}"
-
-
-def shortfall_words(document: DocumentReport) -> str:
-    """What the document is short of: the least coverage, or being a policy as the baseline has it; empty if nothing."""
-    is_coverage = document.shortfall and document.verdict == "checked"
-    return f"Short of the least coverage: {document.shortfall}" if is_coverage else document.shortfall
-
-
 def not_asked_words(about: Requirement | Finding) -> str:
     """Why it does not apply: the profile's reason, or that the configuration, which has to give none, says so."""
     return about.profile_why or "The configuration leaves it out."
-
-
-def _applying_words(document: DocumentReport) -> str:
-    summary = document.summary
-    if summary is None:
-        return ""
-    words = ""
-    if summary.applying is not None and summary.applying != summary.requirements:
-        asked = f"profile {document.profile}" if document.profile else "the configuration"
-        words = f" Of the {summary.applying} that {asked} asks for, {_are(summary.covered_applying or 0)} covered."
-    return f"{words} {summary.decided} decided." if summary.decided else words

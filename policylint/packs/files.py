@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ ORDER_FILE: Final = "order.txt"
 """The ids of a pack's rules in the order of its checklist, one a line."""
 
 
+@cache
 def rules_folder() -> Path:
     """The folder of the packs that come with policylint: in the package when installed, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent

@@ -63,6 +63,8 @@ class Decided:
         """
         uses: list[DecisionUse] = []
         for path, entries in self.files.items():
+            if not entries:
+                continue
             own = {subject.name_from(path.parent) for subject in subjects if subject.settings.decisions == path}
             absent = {name for name in {entry.document for entry in entries} - own if not (path.parent / name).exists()}
             uses.extend(_unused(entry) for entry in entries if entry.document in absent)

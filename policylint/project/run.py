@@ -157,7 +157,7 @@ def gather(wishes: Wishes) -> Gathered:
     named = (
         Input(wishes.stdin_name, once(item.read)) if item.name == STDIN else item
         for item in inputs
-        if item.path is None or not (os.path.abspath(item.path) in left_out or packs.hold(item.path))
+        if item.path is None or not ((left_out and os.path.abspath(item.path) in left_out) or packs.hold(item.path))
     )
     return gathered(
         find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options)), lookup, wishes
@@ -169,15 +169,16 @@ class _OwnPacks:
 
     def __init__(self, lookup: ConfigurationLookup, wishes: Wishes) -> None:
         self._lookup, self._wishes = lookup, wishes
-        self._folders: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._folders: dict[str, tuple[str, ...]] = {}
 
     def hold(self, path: str) -> bool:
         """Whether the file lies in the folder of a pack that its configuration names."""
-        packs = self._lookup(path).settings_for(path, options=self._wishes.options).packs
-        if packs not in self._folders:
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            packs = self._lookup(path).settings_for(path, options=self._wishes.options).packs
             own = (os.path.abspath(pack) for pack in packs if os.path.isdir(pack))
-            self._folders[packs] = tuple(os.path.join(folder, "") for folder in own)
-        return os.path.abspath(path).startswith(self._folders[packs]) if self._folders[packs] else False
+            self._folders[folder] = tuple(os.path.join(name, "") for name in own)
+        return bool(self._folders[folder]) and os.path.abspath(path).startswith(self._folders[folder])
 
 
 def gathered(subjects: tuple[Subject, ...], lookup: ConfigurationLookup, wishes: Wishes) -> Gathered:
@@ -220,7 +221,8 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     run = gather(wishes)
     subjects, as_of = run.subjects, run.as_of
     decided = Decided.load(subjects)
-    for subject in subjects:  # a mistake in what the repository says is told before a long run
+    # A mistake in what the repository says is told before a long run; many documents share their settings.
+    for subject in {id(subject.settings): subject for subject in subjects}.values():
         require_packs(subject.settings)
         _baseline(subject.settings.baseline)
         stands_for(subject.settings, root=subject.configuration.root)
@@ -291,6 +293,8 @@ def state(subject: Subject, examined: Examined, members: Sequence[Examined]) -> 
     document, settings = examined.report, subject.settings
     if settings.references or subject.in_a_set:
         document = add_loose_ends(document, examined.loose_ends, path=subject.place)
+    if subject.member_of:
+        document = structs.replace(document, member_of=subject.member_of)
     if subject.policy_set and document.verdict == "checked":
         document = settle_by_set(document, [member.report for member in members], name=subject.policy_set)
         for member in members:

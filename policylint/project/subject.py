@@ -25,13 +25,13 @@ class Subject:
     settings: Settings
     policy_set: str = ""
     members: tuple[Input, ...] = ()
-    is_member: bool = False
+    member_of: str = ""
     place: str | None = None
 
     @property
     def in_a_set(self) -> bool:
         """Whether the document belongs to a policy set, leading it or not."""
-        return bool(self.policy_set) or self.is_member
+        return bool(self.policy_set or self.member_of)
 
     @property
     def keeps_cache(self) -> bool:
@@ -116,7 +116,7 @@ class SubjectFinder:
             settings=configuration.settings_for(place or item.name, options=self._options),
             policy_set=name,
             members=tuple(self.input(path) for path in members if self._checkout.has(path)),
-            is_member=bool(sets.above(place)),
+            member_of=sets.names_above(place),
             place=place,
         )
 
@@ -187,6 +187,13 @@ class _Sets:
             return ()
         own = self._configuration.relative(place)
         return tuple(self._path(lead) for _, leads, others in self._sets if own in others for lead in leads)
+
+    def names_above(self, place: str | None) -> str:
+        """The names of the sets of which a document is a member."""
+        if place is None or not self._sets:
+            return ""
+        own = self._configuration.relative(place)
+        return ", ".join(one.name for one, _, others in self._sets if own in others)
 
     def _path(self, name: str) -> str:
         return os.path.relpath(self._configuration.root / name).replace(os.sep, "/")

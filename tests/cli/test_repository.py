@@ -511,3 +511,61 @@ def test_the_test_pages_of_a_pack_of_ones_own_are_no_policies(folder: Path, run:
     assert len(found["social.md"]["requirements"]) == 54
     assert found["social.md"]["packs"] == ["social-media", "ours"]
     assert requirement(found["social.md"], "town.council")["status"] == "missing"
+
+
+def test_a_member_that_cannot_be_read_is_in_the_report_and_is_exit_code_2(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(CONFIGURATION)
+    (folder / "records.md").write_bytes(b"%PDF-1.7\nnothing more")
+    done = run("check", "social.md", "--fail-on", "never", "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [(d["source"]["name"], d["verdict"]) for d in report["documents"]] == [
+        ("social.md", "checked"),
+        ("records.md", "unreadable"),
+    ]
+    assert "records.md" in report["documents"][0]["notes"][-1]
+
+
+def test_the_leads_of_a_set_count_for_each_other(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text(
+        '[[set]]\nname = "a"\nlead = ["social.md", "records.md"]\nmembers = ["x.md"]\n'
+    )
+    (folder / "x.md").write_text("# Other\n\nNothing of note is said here by anybody to anyone at all.\n")
+    found = requirement(documents(run, "social.md")["social.md"], "legal.records")
+    assert found["evidence"][0]["document"] == "records.md"
+
+
+@pytest.mark.parametrize("section", ["Records Policy", "retention", "Retention."])
+def test_a_section_is_named_by_its_heading(folder: Path, run: Run, section: str) -> None:
+    options = ("--kind", "settled-elsewhere", "--reason", "There.", "--owner", "D", "--date", "2026-11-01")
+    run("decide", "social.md", "legal.records", *options, "--settled-by", "records.md", "--section", section)
+    assert requirement(documents(run, "social.md")["social.md"], "legal.records")["decision"]
+
+
+def test_decisions_that_disagree_are_a_mistake_wherever_they_stand(folder: Path, run: Run) -> None:
+    options = ("--reason", "Agreed.", "--owner", "Dana Lee", "--date", "2026-11-01")
+    run("decide", "social.md", "rights.disparagement", "--kind", "accept", *options, "--as-comment")
+    comment = next(line for line in (folder / "social.md").read_text().splitlines() if "policylint:" in line)
+    fingerprint = comment.partition('fingerprint = "')[2][:16]
+    (folder / "policylint-decisions.toml").write_text(
+        f'[[decision]]\ndocument = "social.md"\nrule = "rights.disparagement"\nkind = "false-positive"\n'
+        f'reason = "No."\nowner = "E"\ndate = 2026-11-01\nfingerprint = "{fingerprint}"\n'
+    )
+    done = run("check", "social.md")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "social.md:" in done.stderr and "policylint-decisions.toml:1" in done.stderr
+
+
+def test_what_the_configuration_leaves_open_the_profile_says(folder: Path, run: Run) -> None:
+    (folder / "policylint.toml").write_text('profile = "government"\n[rules."legal.records"]\napplies = true\n')
+    found = requirement(documents(run, "social.md")["social.md"], "legal.records")
+    assert (found["applies"], found["severity"]) == (True, "high")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files that Windows refuses")
+def test_the_name_of_a_file_neither_acts_on_a_terminal_nor_begins_a_line(folder: Path, run: Run) -> None:
+    (folder / "z\x1b]0;title\x07\n::error::hi.md").symlink_to("gone")
+    done = run("check")
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr + done.stdout
+    assert not any(line.startswith("::error") for line in (done.stderr + done.stdout).splitlines())

@@ -55,9 +55,24 @@ def test_an_open_gap_is_an_annotation_at_its_place() -> None:
 
 
 def test_a_pdf_is_annotated_in_its_first_line_and_the_text_names_the_page() -> None:
-    last = commands(report())[-1]
+    last = next(found for found in commands(report()) if "legal.records" in found.properties["title"])
     assert (last.properties["line"], "col" in last.properties) == ("1", False)
     assert "page 2" in last.text
+
+
+def test_only_what_makes_the_run_fail_is_an_error_and_the_severest_stand_first() -> None:
+    covered, legacy, missing = document().requirements
+    low = replace(document(), requirements=(covered, replace(legacy, severity="low"), missing))
+    high = replace(low, fail_on="high")
+    assert [(found.name, found.properties["title"].split()[0]) for found in commands(report(high))] == [
+        ("error", "rights.disparagement"),
+        ("warning", "citizen.blocking"),
+        ("notice", "legal.records"),
+    ]
+    assert [found.name for found in commands(report(replace(low, fail_on="never")))] == ["warning", "warning", "notice"]
+    assert [found.name for found in commands(report(low))] == ["error"] * 3
+    names = [found.properties["file"] for found in commands(report(high, replace(high, source=compared().source)))]
+    assert names == ["old-policy.pdf", "policies/mail rules.md"] * 3
 
 
 def test_what_the_baseline_knew_is_a_notice() -> None:

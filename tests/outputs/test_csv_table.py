@@ -61,6 +61,14 @@ def test_the_heading_row_is_there_even_without_documents() -> None:
     assert render(replace(report(), documents=())) == ",".join(COLUMNS) + "\n"
 
 
+def test_a_line_of_the_file_is_a_row_and_no_command() -> None:
+    of = report(document(name="::error::x.md", quote="one\r\n::error::two\n\n##[error]three"))
+    lines = render(of).splitlines()
+    assert len(lines) == 1 + len(rows(of)) == 5
+    assert all(line.startswith(("document,", "'::error::x.md,")) for line in lines)
+    assert rows(of)[3]["quote"] == "one ::error::two ##[error]three"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d"])
 def test_no_cell_begins_as_a_formula_does(start: str) -> None:
     of = report(document(name=f"{start}cmd()", quote=f'{start}HYPERLINK("x")'))

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 
 import click
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from benchmarks.sarif import schema_errors
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs import FORMATS, render_report
 from policylint.outputs.csv_table import COLUMNS
+from policylint.outputs.markdown import escape, escape_in_html
 from policylint.outputs.wording import visible
 from tests.outputs.samples import FROM_FILE, compared, document, lapsed, report
 from tests.outputs.test_ci_formats import command
@@ -34,6 +36,52 @@ _ACTING = re.compile(
 hostile = (
     st.lists(st.sampled_from(_PIECES) | st.text(max_size=8), min_size=1, max_size=6).map("".join).filter(str.strip)
 )
+
+
+_IN_MARKDOWN = (
+    *(
+        "www.a.b",
+        "http://a.b",
+        "ftp://c",
+        "mailto:a@b.c",
+        "a@b.c",
+        "@me",
+        ":smile:",
+        ":+1:",
+        "#12",
+        "GH-3",
+        "_GH-3",
+        "_www.a.b",
+        "a/b#4",
+        "_a_",
+    ),
+    *(
+        "__b__",
+        "a_b",
+        "*",
+        "**",
+        "~~",
+        "$x$",
+        "1.",
+        "2)",
+        "=",
+        "===",
+        "---",
+        ">",
+        "#",
+        "[x]: y",
+        "![z](w)",
+        "[^1]",
+        "{{x}}",
+    ),
+    *("<b", "<!--", "&copy;", "&", "\\|", "\\\\", "://", ":", "!", " ", "  ", "[ ] "),
+)
+hostile_markdown = (
+    st.lists(st.sampled_from(_PIECES + _IN_MARKDOWN) | st.text(max_size=4), min_size=1, max_size=7)
+    .map("".join)
+    .filter(str.strip)
+)
+GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def spoilt(text: str) -> Report:
@@ -129,9 +177,8 @@ def test_github_gets_our_commands_and_no_other(text: str) -> None:
     assert not _ACTING.search(written)
     lines = written.split("\n")[:-1]
     commands = [found for line in lines if (found := command(line))]
-    first, second = ["warning", "warning", "error"], ["error", "error", "notice", "warning", "error", "notice"]
-    assert [found.name for found in commands] == [*first, *second, "warning"]
-    assert len(lines) == len(commands) + 3
+    assert [found.name for found in commands] == ["error"] * 7 + ["notice"] * 2 + ["warning"]
+    assert len(lines) == len(commands) + 4
     assert all(set(found.properties) <= {"file", "line", "col", "title"} for found in commands)
 
 
@@ -149,6 +196,8 @@ def test_a_table_has_our_cells_and_none_is_a_formula(text: str) -> None:
     written = drawn("csv", text)
     written.encode()
     rows = list(csv.reader(io.StringIO(written, newline="")))
+    assert len(written.split("\n")) - 1 == len(rows)
+    assert not any(line.startswith(("::", "##[")) for line in written.split("\n"))
     assert [len(row) for row in rows] == [len(COLUMNS)] * (1 + 4 + 9)
     assert not any(
         cell.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in rows for cell in row
@@ -157,12 +206,76 @@ def test_a_table_has_our_cells_and_none_is_a_formula(text: str) -> None:
 
 
 def _shape(markdown: str) -> list[str]:
-    """The kinds of token of a Markdown text, without the words."""
+    """The kinds of token of a Markdown text, without the words and without the comments that hold nothing."""
     kinds: list[str] = []
-    for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown):
+    for token in GITHUB.parse(markdown):
         kinds.append(token.type)
-        kinds += [child.type for child in token.children or ()]
+        kinds += [child.type for child in token.children or () if child.content != "<!-- -->"]
     return [kind for kind in kinds if kind not in {"text", "softbreak"}]
+
+
+def _words(markdown: str) -> str:
+    """What a reader sees of a Markdown text; an address that became a link, or HTML that lives, would fail."""
+    shown: list[str] = []
+    for token in GITHUB.parse(markdown):
+        for child in token.children or ():
+            assert child.type in {"text", "html_inline"}
+            assert child.type == "text" or child.content == "<!-- -->"
+            shown.append(child.content if child.type == "text" else "")
+    return "".join(shown)
+
+
+_ACTING_ON_GITHUB = re.compile(
+    r"@\w|https?://|ftp://|(?<![a-z0-9])www\.|#[0-9]|(?<![a-z0-9])gh-[0-9]|:[\w+-]*[a-z][\w+-]*:|<(?!!-- -->)|\{\{|\{%",
+    re.IGNORECASE | re.ASCII,
+)
+"""What GitHub makes a link, a mention or a picture of, when it stands in the source or in the text of the page."""
+
+
+@settings(max_examples=300, deadline=None)
+@given(hostile_markdown)
+def test_escaped_words_are_read_as_they_were_in_every_place(text: str) -> None:
+    escaped = escape(text)
+    expected = " ".join(visible(text).split())
+    for begin, end in (("", ""), ("- ", ""), ("  - ", ""), ("## ", ""), ("# x ", " (3)"), ("> ", ""), ("1. ", "")):
+        around = (begin.removeprefix("# ") if begin == "# x " else "", end)
+        assert _words(f"{begin}{escaped}{end}") == f"{around[0]}{expected}{around[1]}"
+    assert _words(f"| a | b |\n| --- | --- |\n| {escaped} | z |") == f"ab{expected}z"
+
+
+@settings(max_examples=300, deadline=None)
+@given(hostile_markdown)
+def test_escaped_words_hold_nothing_that_github_acts_upon(text: str) -> None:
+    unescaped = re.sub(r"\\([\\`*_\[\]~|$<&])", " ", escape(text))
+    assert not _ACTING_ON_GITHUB.search(unescaped)
+    assert not re.search(r"@\w", escape_in_html(text))
+    assert not re.search(r"<(?!!-- -->)", escape_in_html(text))
+
+
+@given(st.from_regex(r"[A-Za-z0-9](?:[A-Za-z0-9 ,;()'\"/.-]|[a-z]_[a-z]|: |\? |! | & | %)*[A-Za-z]", fullmatch=True))
+def test_plain_words_and_file_names_are_left_as_they_are(text: str) -> None:
+    folded = " ".join(text.split())
+    if not re.match(r"[0-9]+[.)]( |$)|.*www\.|.*gh-[0-9]|.*//", folded, re.IGNORECASE):
+        assert escape(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("policies/hr/social-media.md:12", "policies/hr/social-media.md:12"),
+        ("a_b_c and _d_", "a_b_c and \\_d\\_"),
+        ("1. Scope", "1\\. Scope"),
+        ("- x", "\\- x"),
+        ("R&D &amp;", "R&D \\&amp;"),
+        ("C#", "C\\#"),
+        ("see http://x.gov and www.x.gov", "see http\\://x.gov and www\\.x.gov"),
+        ("mail clerk@x.gov, @clerk", "mail clerk@<!-- -->x.gov, @<!-- -->clerk"),
+        ("issue #12, :smile:", "issue #<!-- -->12, :<!-- -->smile:"),
+        ("[role] | <b>", "\\[role\\] \\| \\<b>"),
+    ],
+)
+def test_markdown_is_escaped_only_where_it_acts(text: str, written: str) -> None:
+    assert escape(text) == written
 
 
 @settings(max_examples=60, deadline=None)
@@ -170,7 +283,8 @@ def _shape(markdown: str) -> list[str]:
 def test_a_job_summary_keeps_its_shape_whatever_the_words(text: str) -> None:
     written = drawn("summary", text)
     assert _shape(written) == _shape(drawn("summary", "words"))
-    assert written.count("<details>") == written.count("</details>") == 2
+    folds = re.findall(r"(?<!\\)</?details>", written)
+    assert folds == ["<details>", "</details>"] * 2
     assert not _ACTING.search(written)
 
 
@@ -190,6 +304,7 @@ def test_the_terminal_shows_what_could_act(text: str) -> None:
 @given(hostile)
 def test_lines_are_ours_and_no_other(text: str) -> None:
     assert not _ACTING.search(drawn("lines", text))
+    assert not any(line.startswith(("::", "##[")) for line in drawn("lines", text).split("\n"))
     assert len(drawn("lines", text).split("\n")) == len(drawn("lines", "words").split("\n"))
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from policylint.outputs import job_summary
 from policylint.outputs.markdown import escape
-from tests.outputs.samples import SHORTFALL, compared, document, project, report
+from tests.outputs.samples import SHORTFALL, compared, document, project, report, unreadable
 
 
 def test_one_document_has_a_cell_for_each_requirement_and_many_have_a_bar() -> None:
@@ -18,9 +18,9 @@ def test_one_document_has_a_cell_for_each_requirement_and_many_have_a_bar() -> N
 def test_every_document_has_a_row_and_what_is_open_stands_below_it() -> None:
     text = job_summary.render(project())
     assert text.count("<details>") == text.count("</details>") == 3
-    assert "| old&#45;policy&#46;pdf | Internet use | 1 | 1 | 1 | 3 |" in text
-    assert "- **Records** (`legal.records`, legacy, high, new): \u201cE&#45;mail is kept" in text
-    assert "Unreadable&#58; The pages hold pictures" in text
+    assert "| old-policy.pdf | Internet use | 1 | 1 | 1 | 3 |" in text
+    assert "- **Records** (`legal.records`, legacy, high, new): \u201cE-mail is kept" in text
+    assert "Unreadable: The pages hold pictures" in text
 
 
 def test_what_is_decided_or_does_not_apply_is_named_by_its_id() -> None:
@@ -45,6 +45,22 @@ def test_the_most_severe_stands_first() -> None:
 def test_how_much_is_new_is_said_where_there_is_a_baseline() -> None:
     assert "5 gaps and findings are open, 3 of them new or changed." in job_summary.render(report(compared()))
     assert "3 gaps and findings are open." in job_summary.render(report())
+
+
+def test_the_summary_says_whether_the_gate_holds_and_at_which_level() -> None:
+    plain = document()
+    high = job_summary.render(report(replace(plain, fail_on="high")))
+    assert "**The gate does not hold.** 1 of 3 open gaps and findings is at or above the fail level (high)." in high
+    calm = replace(plain, findings=(), fail_on="high")
+    assert "**The gate holds** (fail level high)." in job_summary.render(report(calm))
+    assert "**The gate holds** (fail level never)." in job_summary.render(report(replace(plain, fail_on="never")))
+    short = job_summary.render(report(replace(calm, shortfall=SHORTFALL), unreadable()))
+    assert "hold.** 1 document is short of what was asked for. 1 document could not be read." in short
+
+
+def test_a_name_in_the_fold_is_shown_as_it_is() -> None:
+    text = job_summary.render(report(document(name="a_b*c&d@e.md")))
+    assert "<details><summary>a_b*c&amp;d@<!-- -->e.md: 3 open</summary>" in text
 
 
 def test_a_summary_is_never_longer_than_github_takes_and_says_where_it_ends() -> None:

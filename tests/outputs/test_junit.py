@@ -69,6 +69,19 @@ def test_what_calls_for_nobody_is_skipped_with_the_reason() -> None:
         assert words in skipped.message
 
 
+def test_only_what_makes_the_run_fail_is_a_failure() -> None:
+    found = cases(report(replace(document(), fail_on="high")))
+    assert outcome(found["rights.disparagement Ban on criticism"]) == "Failure"
+    (skipped,) = found["legal.records Records"].result
+    assert type(skipped).__name__ == "Skipped"
+    assert skipped.message.startswith("Below the fail level high. Records: settled only by a legacy clause")
+    calm = cases(report(replace(document(), fail_on="never")))
+    assert {outcome(case) for case in calm.values()} == {"fine", "Skipped"}
+    assert calm["legal.records Records"].result[0].message.startswith("The fail level is never. Records")
+    legacy = cases(report(replace(document(), fail_on="legacy")))
+    assert [name for name, case in legacy.items() if outcome(case) == "Failure"] == ["legal.records Records"]
+
+
 def test_a_document_short_of_the_least_coverage_has_a_failure_of_its_own() -> None:
     (failure,) = cases(report(compared()))["coverage"].result
     assert (type(failure).__name__, failure.type) == ("Failure", "coverage")

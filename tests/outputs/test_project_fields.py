@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from policylint.model.report import Evidence, Report
 from policylint.outputs import FORMATS, render_report
-from policylint.outputs.wording import baseline_words, decision_words, place, verdict_words
+from policylint.outputs.verdicts import verdict_words
+from policylint.outputs.wording import baseline_words, decision_words, place
 from tests.outputs.samples import (
     FROM_COMMENT,
     FROM_FILE,
@@ -128,16 +129,49 @@ def test_every_requirement_of_the_page_keeps_its_address() -> None:
 
 def test_lines_has_none_for_what_calls_for_nobody() -> None:
     lines = render_report(project(), FORMATS["lines"]).splitlines()
+    clause = "\u2013 \u201cE-mail is kept for two years.\u201d"
     assert lines[:6] == [
         f"policies/mail rules.md: coverage short: {SHORTFALL}",
-        "policies/mail rules.md:31: legal.records legacy: Records",
-        "policies/mail rules.md: citizen.blocking missing: Blocking users (in the baseline)",
-        "policies/mail rules.md: legal.disclosure legacy: Disclosure",
-        "policies/mail rules.md:31: rights.disparagement high: Ban on criticism",
-        "policies/mail rules.md:31: rights.disparagement high: Ban on criticism (in the baseline)",
+        "policies/mail rules.md:31: legal.records legacy: Records (high)",
+        "policies/mail rules.md: citizen.blocking missing: Blocking users (medium, in the baseline)",
+        "policies/mail rules.md: legal.disclosure legacy: Disclosure (medium)",
+        f"policies/mail rules.md:31: rights.disparagement high: Ban on criticism {clause}",
+        f"policies/mail rules.md:31: rights.disparagement high: Ban on criticism (in the baseline) {clause}",
     ]
-    assert lines[-2].startswith("policylint-decisions.toml:12: legal.records lapsed: The clause")
+    assert lines[-2].startswith("policylint-decisions.toml:12: policies/old.md: legal.records lapsed: The clause")
     assert lines[-1] == "3 documents checked, 1 of another kind, 1 unreadable."
+
+
+def test_a_line_has_the_first_words_of_a_clause_and_no_more() -> None:
+    of = report(document(quote="One two three four five six seven eight nine."))
+    assert "\u2013 \u201cOne two three four five six seven \u2026\u201d\n" in render_report(of, FORMATS["lines"])
+    long = render_report(report(document(quote="x" * 500)), FORMATS["lines"])
+    assert max(map(len, long.splitlines())) < 200
+
+
+def test_no_line_begins_as_a_command_of_a_ci_system_does() -> None:
+    lines = render_report(report(document(name="::error::x.md")), FORMATS["lines"]).splitlines()
+    assert lines[0].startswith("./::error::x.md")
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_the_profile_is_named_even_where_it_spares_nothing(name: str) -> None:
+    of = replace(document(), profile="government")
+    assert "Profile: government" in shown(name, report(of))
+    assert "Profile: government" in shown(name, report(*[of] * 6))
+
+
+@pytest.mark.parametrize("name", [*FOR_PEOPLE, "summary", "github"])
+def test_a_report_ends_with_how_much_is_at_or_above_the_fail_level(name: str) -> None:
+    high = "1 of 3 open gaps and findings is at or above the fail level (high)."
+    assert high in shown(name, report(replace(document(), fail_on="high")))
+    assert "3 of 5 open gaps and findings are at or above the fail level (gap) and not in" in shown(
+        name, report(compared())
+    )
+    assert "at or above" not in shown(name, report(replace(document(), fail_on="never")))
+    assert "at or above" not in shown(name, report(replace(document(), fail_on="high", findings=())))
+    both = report(replace(document(), fail_on="high"), document(name="b.pdf"), replace(document(), fail_on="never"))
+    assert "4 of 9 open gaps and findings are at or above the fail level (high, gap)." in shown(name, both)
 
 
 def test_a_name_with_a_line_end_makes_no_line_of_its_own() -> None:
@@ -156,5 +190,5 @@ def test_the_words_for_a_decision_a_place_and_a_verdict() -> None:
     assert decision_words(FROM_COMMENT) == "Accepted. We know. Sam Ode, 2026-01-03; policies/mail rules.md:7."
     assert decision_words(replace(FROM_FILE, reason="Why?", settled_by=None)).startswith("Settled elsewhere. Why? Dana")
     assert place(Evidence(quote="x", section=("1 A", "2 B"), page=3, document="r.pdf")) == "r.pdf, 1 A > 2 B, page 3"
-    assert verdict_words(compared()).endswith("Of the 5 that profile government asks for, 1 is covered. 2 decided.")
+    assert verdict_words(compared()).endswith("Of the 5 that profile government asks for, 1 is covered.")
     assert baseline_words(document()) == ""

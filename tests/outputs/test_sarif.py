@@ -83,7 +83,7 @@ def test_a_rule_says_why_it_matters_what_to_do_and_who_says_so() -> None:
     assert rule["name"] == "CitizenBlocking"
     for words in ("A ban shuts a door.", "Say when.", "A user may be blocked when [reason].", "A source (2010)"):
         assert words in rule["help"]["text"]
-    assert "**What to do.** Say when&#46;" in rule["help"]["markdown"]
+    assert "**What to do.** Say when." in rule["help"]["markdown"]
     assert rule["properties"]["tags"] == ["policy", "requirement", "citizen"]
 
 
