@@ -24,6 +24,7 @@ _TAG: Final = (
 _SEAL: Final = 4
 """Bytes of a checksum: it is there for bad disks and half copies, not for forgers."""
 
+_OURS: Final = frozenset({"CACHEDIR.TAG", ".gitignore"})
 _GENERATION: Final = re.compile(r"[0-9a-f]{16}")
 
 _KEPT_SECONDS: Final = 30 * 24 * 3600
@@ -96,7 +97,7 @@ class Cache:
     def _prepare(self) -> None:
         if self._ready:
             return
-        if self.folder.exists() and not is_cache(self.folder) and any(self.folder.iterdir()):
+        if _holds_other_things(self.folder):
             raise CacheTrouble(f"{self.folder} holds other things and is not used as a cache; name another folder")
         if not os.path.isdir(self._own):
             os.makedirs(self._own, exist_ok=True)
@@ -114,6 +115,13 @@ def is_cache(folder: Path) -> bool:
     return False
 
 
+def _holds_other_things(folder: Path) -> bool:
+    """Whether anything in the folder is not a cache's by its name. Another run may be making a cache of it just now."""
+    with contextlib.suppress(FileNotFoundError):
+        return any(path.name not in _OURS and not _GENERATION.fullmatch(path.name) for path in folder.iterdir())
+    return False
+
+
 def clear(folder: Path) -> None:
     """Delete what a cache of ours holds, and the folder itself if nothing else is in it.
 
@@ -125,7 +133,7 @@ def clear(folder: Path) -> None:
     for path in folder.iterdir():
         if _GENERATION.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-    for name in ("CACHEDIR.TAG", ".gitignore"):
+    for name in sorted(_OURS):
         (folder / name).unlink(missing_ok=True)
     if not folder.is_symlink() and not any(folder.iterdir()):
         folder.rmdir()

@@ -96,6 +96,16 @@ def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path: Path) -> Non
         Cache(tmp_path / "file" / "c").put(KEY, examined())
 
 
+def test_a_damaged_byte_anywhere_is_noticed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, examined())
+    (entry,) = [path for path in tmp_path.rglob(KEY[2:]) if path.is_file()]
+    whole = entry.read_bytes()
+    for place in range(0, len(whole), 97):
+        entry.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert cache.get(KEY, as_of="2024-01-01") is None
+
+
 def test_many_writers_at_once_leave_whole_entries(tmp_path: Path) -> None:
     def write(number: int) -> None:
         Cache(tmp_path).put(KEY, examined(name=f"{number}.md"))

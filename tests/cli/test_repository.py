@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from policylint.cli import main
+from policylint.project.run import forget
+
 SOCIAL = """# Social Media Policy
 
 ## Purpose
@@ -56,19 +59,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path) -> Run:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    environment.pop("GITHUB_ACTIONS", None)
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process, for most tests ask for it several times; what is remembered is forgotten."""
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
     def policylint(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "policylint", *arguments],
-            cwd=folder,
-            env={**environment, **(env or {})},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        forget(packs=False)
+        capsys.readouterr()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", ["policylint", *arguments])
+            for name, value in (env or {}).items():
+                patched.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, int(str(ended.value.code or 0)), printed.out, printed.err)
 
     return policylint
 
