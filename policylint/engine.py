@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +27,7 @@ from policylint.model.document import Document
 from policylint.model.examined import Examined, pack_text
 from policylint.model.report import DocumentReport, SourceFile
 from policylint.model.text import Comment
-from policylint.packs.files import DEFAULT_PACK
+from policylint.packs.files import DEFAULT_PACK, pack_folder
 from policylint.packs.load import load_packs
 from policylint.packs.model import Pack
 from policylint.structure import build_structure
@@ -68,11 +68,25 @@ class Understood:
 Packs = str | Path | tuple[str | Path, ...]
 
 
-@lru_cache(maxsize=8)
+_prepared: dict[tuple[str, ...], tuple[Pack, CompiledPack]] = {}
+_MOST_PREPARED: Final = 8
+
+
 def prepared_pack(packs: Packs = DEFAULT_PACK) -> tuple[Pack, CompiledPack]:
-    """A pack, or several as one, loaded, validated and compiled once a process."""
-    pack = load_packs(packs if isinstance(packs, tuple) else (packs,))
-    return pack, compile_pack(pack)
+    """A pack, or several as one, loaded, validated and compiled once a process, by the folders in which they lie."""
+    names = packs if isinstance(packs, tuple) else (packs,)
+    folders = tuple(os.path.abspath(pack_folder(name)) for name in names)
+    if folders not in _prepared:
+        if len(_prepared) >= _MOST_PREPARED:
+            del _prepared[next(iter(_prepared))]
+        pack = load_packs(names)
+        _prepared[folders] = pack, compile_pack(pack)
+    return _prepared[folders]
+
+
+def forget_prepared() -> None:
+    """Load packs anew next time."""
+    _prepared.clear()
 
 
 def examine_document(document: Document, *, pack: Packs = DEFAULT_PACK, options: CheckOptions) -> Examined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -111,10 +112,10 @@ def describe_packs(packs: Sequence[str | Path], *, cache: Cache | None = None) -
 
 def forget_packs() -> None:
     """Read packs anew next time."""
-    from policylint.engine import prepared_pack
+    from policylint.engine import forget_prepared
 
-    prepared_pack.cache_clear()
-    _pack_digest.cache_clear()
+    forget_prepared()
+    _digest_in.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,13 @@ def key_of(request: Request, sha256: str, limits: Limits) -> str:
     )
 
 
-@once
 def _pack_digest(name: str | Path) -> str:
+    return _digest_in(os.getcwd(), name)
+
+
+@once
+def _digest_in(_current: str, name: str | Path) -> str:
+    """The digest of a pack; a folder's name means another folder elsewhere."""
     folder = pack_folder(name)
     return digest_of(folder, pack_files(folder))
 

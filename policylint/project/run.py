@@ -218,6 +218,7 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     Raises:
         UserMistake: A path, configuration, pack, profile, decision or baseline that is wrong.
     """
+    forget(packs=False)  # what an earlier run of this process has read may have been edited since
     run = gather(wishes)
     subjects, as_of = run.subjects, run.as_of
     decided = Decided.load(subjects)
