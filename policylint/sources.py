@@ -207,15 +207,15 @@ def _stdin() -> bytes:
 
 def _reader(name: str) -> Callable[[], bytes]:
     def read() -> bytes:
-        _status(name)
         try:
-            # Should a pipe have taken the file's name since, do not wait for whoever writes into it.
+            # Should a pipe have the file's name, do not wait for whoever writes into it.
             with open(
                 os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)), "rb"
             ) as file:
                 _require_file(name, os.fstat(file.fileno()))
                 return file.read()
         except OSError as error:
+            _status(name)  # it may know better what is wrong
             raise UserMistake("M003", path=name, reason=error.strerror or "error") from None
 
     return read

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from policylint.decisions import DecisionEntry, apply_decisions, load_decisions, parse_comments, require_agreement
 from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.examine import Request, examine_inputs
@@ -17,6 +17,9 @@ from policylint.packs.files import rules_of
 from policylint.project.caches import caches_of
 from policylint.project.subject import Subject
 from policylint.sources import file_input
+
+if TYPE_CHECKING:
+    from policylint.decisions import DecisionEntry  # what it takes to read one is loaded where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Decided:
         path = subject.settings.decisions
         if not self.files[path] and not comments:
             return ()
+        from policylint.decisions import parse_comments
+
         own = subject.name_from(path.parent)
         packs = subject.settings.packs
         said = parse_comments(comments, document=own, shown=subject.input.name, known_rules=lambda: rules_of(packs))
@@ -83,6 +88,8 @@ class Decided:
         entries = self.entries_for(subject, comments)
         if not entries or document.verdict == "unreadable":
             return document, ()
+        from policylint.decisions import apply_decisions, require_agreement
+
         require_agreement(entries)
         folder = subject.settings.decisions.parent
 
@@ -97,7 +104,11 @@ def _load(subject: Subject, *, may_lack: bool) -> tuple[DecisionEntry, ...]:
     if may_lack and not settings.decisions.exists():
         return ()
     path = settings.decisions_file()
-    return load_decisions(path, known_rules=lambda: rules_of(settings.packs)) if path else ()
+    if path is None:
+        return ()
+    from policylint.decisions import load_decisions
+
+    return load_decisions(path, known_rules=lambda: rules_of(settings.packs))
 
 
 def _unused(entry: DecisionEntry) -> DecisionUse:

@@ -7,10 +7,10 @@ from policylint.model.report import DocumentReport, Requirement
 
 def fails(document: DocumentReport) -> bool:
     """Whether the document makes a run fail: by a gap or finding, or by what it is short of."""
-    return (
-        bool(document.shortfall)
-        or any(document.fails(requirement) for requirement in document.requirements)
-        or any(document.fails(finding) for finding in document.findings)
+    if document.shortfall or document.fail_on == "never":
+        return bool(document.shortfall)
+    return any(document.fails(requirement) for requirement in document.requirements) or any(
+        document.fails(finding) for finding in document.findings
     )
 
 

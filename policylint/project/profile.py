@@ -14,7 +14,6 @@ from policylint.config import Settings
 from policylint.errors import UserMistake, did_you_mean
 from policylint.model.report import DocumentReport, Severity
 from policylint.packs.files import pack_folder, rules_of
-from policylint.packs.profiles import load_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,8 @@ def _stands(
     rules: dict[str, RuleStand] = {}
     name = ""
     if profile:
+        from policylint.packs.profiles import load_profile
+
         is_file = "/" in profile or Path(profile).suffix in {".yml", ".yaml"}
         loaded = load_profile(base / profile if is_file else profile, folder=pack_folder(packs[0]), known_rules=known)
         name = loaded.id

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache as once
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -22,7 +23,6 @@ from policylint.language.weights import model_version
 from policylint.model.examined import Examined
 from policylint.model.report import DecisionUse, DocumentReport, Options, PackInfo, Report, ToolInfo
 from policylint.model.text import Comment
-from policylint.project.baseline import Baseline, load_baseline, mark
 from policylint.project.caches import caches_of
 from policylint.project.decided import Decided
 from policylint.project.gate import coverage_shortfall, fails
@@ -32,6 +32,9 @@ from policylint.project.sets import settle_by_set
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
 from policylint.project.summary import recount
 from policylint.sources import STDIN, Input, find_inputs
+
+if TYPE_CHECKING:
+    from policylint.project.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     # A mistake in what the repository says is told before a long run; many documents share their settings.
     for subject in {id(subject.settings): subject for subject in subjects}.values():
         require_packs(subject.settings)
-        _baseline(subject.settings.baseline)
+        if subject.settings.baseline:
+            _baseline(subject.settings.baseline)
         stands_for(subject.settings, root=subject.configuration.root)
     examined = examine_subjects(run, listener=listener, parse_apart=parse_apart)
     documents: list[DocumentReport] = []
@@ -317,15 +321,19 @@ def _gated(document: DocumentReport, settings: Settings) -> DocumentReport:
 
 def _marked(document: DocumentReport, subject: Subject) -> DocumentReport:
     path = subject.settings.baseline
-    baseline = _baseline(path)
-    if path is None or baseline is None:
+    if path is None:
         return document
+    from policylint.project.baseline import mark
+
+    baseline = _baseline(path)
     return mark(document, baseline.documents.get(subject.name_from(path.parent), ()))
 
 
 @lru_cache(maxsize=16)
-def _baseline(path: Path | None) -> Baseline | None:
-    return load_baseline(path) if path else None
+def _baseline(path: Path) -> Baseline:
+    from policylint.project.baseline import load_baseline
+
+    return load_baseline(path)
 
 
 def _unreadable_members(
