@@ -13,6 +13,8 @@ from policylint.errors import UserMistake
 DEFAULT_PACK: Final = "social-media"
 ORDER_FILE: Final = "order.txt"
 """The ids of a pack's rules in the order of its checklist, one a line."""
+PEERS_FILE: Final = "peers.yml"
+"""How common the elements of a pack's checklist are in policies that somebody else looked at."""
 
 
 @cache
@@ -50,8 +52,8 @@ def pack_files(folder: Path) -> tuple[Path, ...]:
     beside = sorted((folder.parent / "concepts").glob("*.yml"))
     own = sorted((folder / "concepts").glob("*.yml"))
     rules = sorted(path for path in folder.glob("*/*.yml") if path.parent.name not in _NOT_RULES)
-    order = [path for path in (folder / ORDER_FILE,) if path.is_file()]
-    return (folder / "pack.yml", *beside, *own, *shared_files(folder), *rules, *order)
+    more = [path for path in (folder / ORDER_FILE, folder / PEERS_FILE) if path.is_file()]
+    return (folder / "pack.yml", *beside, *own, *shared_files(folder), *rules, *more)
 
 
 def shared_files(folder: Path) -> tuple[Path, ...]:

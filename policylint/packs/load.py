@@ -13,6 +13,7 @@ from policylint.errors import UserMistake, did_you_mean, nearest
 from policylint.packs.files import (
     DEFAULT_PACK,
     ORDER_FILE,
+    PEERS_FILE,
     combined_digest,
     digest_of,
     pack_files,
@@ -21,6 +22,7 @@ from policylint.packs.files import (
     shown,
 )
 from policylint.packs.model import Concept, Element, Pack, PackHead, Rule, concept_names
+from policylint.packs.peers import load_peers
 from policylint.packs.wording import first_problem
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -50,7 +52,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
     rules: list[Rule] = []
     where: _Where = {}
     for path in files[1:]:
-        if path.name == ORDER_FILE:
+        if path in (folder / ORDER_FILE, folder / PEERS_FILE):
             continue
         data = _parse(path)
         if path.parent.name == "concepts":
@@ -82,6 +84,7 @@ def load_pack(name_or_folder: str | Path = DEFAULT_PACK) -> Pack:
         if rule.is_requirement != (rule.element in elements):
             raise _mistake(*where["rule " + rule.id], _MIXED[rule.is_requirement])
     ranks = _checklist_order(folder)
+    load_peers(folder, known={*order, *(rule.id for rule in rules)})
     rules.sort(key=lambda rule: (order[rule.element], ranks.get(rule.id, len(ranks)), rule.id))
     return Pack(
         head=head,

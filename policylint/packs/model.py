@@ -104,6 +104,15 @@ class Signal(_Data):
     settles: bool = Field(default=True, description="False: a near miss, shown only as what came nearest.")
 
 
+class Rewording(_Data):
+    """Words of an old clause, and those that a draft puts in their place."""
+
+    find: RegexText = Field(description="A regular expression for the old words; letters match in either case.")
+    put: Prose = Field(description="The words that take their place; blanks in square brackets.")
+    within: RegexText = Field(default="", description="The clause must hold this, too; a regular expression.")
+    why: Prose = Field(description="Why, for whoever reads the draft, with a date where it is about law.")
+
+
 class Rule(_Data):
     """A requirement of the checklist, or a kind of finding, with the page that explains it."""
 
@@ -131,6 +140,13 @@ class Rule(_Data):
     distinct: int = Field(default=1, ge=1, description="How many different settling signals must be found.")
     check: Literal["", "stale-date", "dangling-reference"] = Field(
         default="", description="A built-in check of the whole document."
+    )
+    rewording: tuple[Rewording, ...] = Field(
+        default=(), description="For a kind of finding: what a draft puts in the place of old words."
+    )
+    exception: str = Field(default="", description="Words that a draft adds to the end of a clause that is found.")
+    replacement: str = Field(
+        default="", description="A clause to put in the place of one that cannot be reworded; blanks in brackets."
     )
     terms: tuple[str, ...] = Field(default=(), description="Some of the words looked for, shown with a gap.")
     signals: tuple[Signal, ...] = ()
@@ -162,6 +178,7 @@ class Element(_Data):
     id: Identifier
     title: Prose
     about: Prose
+    heading: str = Field(default="", description="The heading over clauses of the group in a policy; else the title.")
 
 
 class PackHead(_Data):
