@@ -49,7 +49,7 @@ def open_document(data: bytes, *, name: str, limits: Limits | None = None) -> Do
 
 
 class Reading:
-    """A file on its way through the door."""
+    """A file on its way through the door, and what is made of it there."""
 
     def __init__(self) -> None:
         """Begin without an outcome; the door settles it."""
@@ -63,12 +63,19 @@ class Reading:
         Raises:
             UnreadableDocument: See `open_document`. A note on it holds the traceback where a reader failed.
         """
+        return cast(Document, self._settled().document)
+
+    def made(self) -> bytes:
+        """Wait for the bytes that a door makes whose reader returns bytes. Raises as `result`."""
+        return cast(bytes, self._settled().made)
+
+    def _settled(self) -> Answer:
         self._done.wait()
         if self._failure is not None:
             raise self._failure
         answer = cast(Answer, self._answer)
-        if answer.document is not None:
-            return answer.document
+        if answer.document is not None or answer.made is not None:
+            return answer
         error = UnreadableDocument(answer.reason, answer.detail)
         if answer.traceback:
             error.add_note(answer.traceback)
@@ -85,7 +92,8 @@ class Door:
 
     Started by `start` or by the first file. Replaced after it had to be killed, after it ran short of memory, and after
     `recycle` files, so that what one file leaks does not burden the thousandth after it. Threads may share a door;
-    their files take turns. `reader` ("module:name") stands in for `policylint.readers.read`, in tests.
+    their files take turns. `reader` ("module:name") stands in for `policylint.readers.read`: to make something else
+    of a file than a document, and in tests.
     """
 
     def __init__(self, limits: Limits | None = None, *, recycle: int = 200, reader: str = READER) -> None:
@@ -203,7 +211,7 @@ class _Child:
         self.served += 1
         with suppress(msgspec.MsgspecError):
             answer = msgspec.msgpack.decode(reply, type=Answer)
-            if answer.document is not None or answer.reason in UNREADABLE:
+            if answer.document is not None or answer.made is not None or answer.reason in UNREADABLE:
                 return answer
         self.stop("its answer made no sense")
         return None

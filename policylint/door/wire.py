@@ -22,12 +22,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document, or why there is none: `reason` is a key of `policylint.errors.UNREADABLE`.
+    """A document, or what else was made of the file, or why there is neither: `reason` is a key of
+    `policylint.errors.UNREADABLE`.
 
     `traceback` is for the developers, when a reader failed in a way in which it should not.
     """
 
     document: Document | None = None
+    made: bytes | None = None
     reason: str = ""
     detail: str = ""
     traceback: str = ""

@@ -40,7 +40,8 @@ def serve(reader: str, *, memory_bytes: int) -> None:
     """Answer requests on standard input until it ends.
 
     Args:
-        reader: The function that reads a file, as "module:name", with the signature of `policylint.readers.read`.
+        reader: The function that reads a file, as "module:name", with the signature of `policylint.readers.read`; it
+            may return bytes in place of a document.
         memory_bytes: Limit on the address space of this process.
     """
     incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -69,7 +70,8 @@ def _answer(reader: str, data: bytes, request: Request) -> Answer:
     try:
         module, _, name = reader.partition(":")
         read = getattr(import_module(module), name)
-        return Answer(document=cast(Document, read(data, name=request.name, limits=request.limits)))
+        found = read(data, name=request.name, limits=request.limits)
+        return Answer(made=found) if isinstance(found, bytes) else Answer(document=cast(Document, found))
     except UnreadableDocument as error:
         return Answer(reason=error.reason, detail=error.detail)
     except MemoryError:

@@ -101,6 +101,10 @@ def fill_disk(data, *, name, limits):
     return read(data, name=name, limits=limits)
 
 
+def make_bytes(data, *, name, limits):
+    return data.upper()
+
+
 def tell_surroundings(data, *, name, limits):
     text = " ".join(sorted(os.environ)) + " and " + os.getcwd()
     return read(text.encode(), name=name, limits=limits)
@@ -157,6 +161,11 @@ def test_detail_of_the_reader_comes_through(rogue_door: Opener) -> None:
     with rogue_door() as door:
         error = verdict(door, "refuse")
     assert (error.reason, error.detail) == ("encrypted", "a padlock")
+
+
+def test_bytes_that_are_made_of_a_file_come_through(rogue_door: Opener) -> None:
+    with rogue_door() as door:
+        assert door.submit(b"make_bytes", name="policy.txt").made() == b"MAKE_BYTES"
 
 
 def test_file_over_the_size_limit_is_not_even_sent() -> None:

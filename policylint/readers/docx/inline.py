@@ -50,7 +50,7 @@ _SIZE: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class WithinParagraph:
     """What holds for the text at some place of a paragraph. `look` is None where text is hidden."""
 
     style: ParagraphStyle
@@ -101,17 +101,18 @@ class InlineReader:
     def read(self, paragraph: Element, style: ParagraphStyle) -> Inline:
         """What a `w:p` holds, read with its style."""
         inline = Inline()
-        self._walk(paragraph, _Place(style, "", self._look(None, style)), inline)
+        self.walk(paragraph, WithinParagraph(style, "", self._look(None, style)), inline)
         self._fields.end_paragraph()
         if inline.outside:
             inline.contents = None
         return inline
 
-    def _walk(self, parent: Element, at: _Place, inline: Inline) -> None:
+    def walk(self, parent: Element, at: WithinParagraph, inline: Inline) -> None:
+        """Read what is below an element into `inline`; whoever must know which element gave what overrides this."""
         for child in parent:
             tag = child.tag
             if tag == RUN:
-                self._walk(child, self._within_run(child, at, inline), inline)
+                self.walk(child, self._within_run(child, at, inline), inline)
             elif tag == _TEXT:
                 if child.text:
                     self._add(child.text, at, inline)
@@ -125,18 +126,18 @@ class InlineReader:
             elif tag == f"{W}instrText":
                 self._fields.instruct(child.text or "")
             elif tag == f"{W}hyperlink":
-                self._walk(child, replace(at, target=self._target(child) or at.target), inline)
+                self.walk(child, replace(at, target=self._target(child) or at.target), inline)
             elif tag == f"{W}fldSimple":
                 instruction = child.get(f"{W}instr", "")
-                self._walk(child, replace(at, target=target_of(instruction) or at.target), inline)
+                self.walk(child, replace(at, target=target_of(instruction) or at.target), inline)
             elif tag in REMOVED:
                 inline.tracked = True
             elif tag in TRANSPARENT:
                 inline.tracked = inline.tracked or tag == f"{W}ins"
-                self._walk(child, at, inline)
+                self.walk(child, at, inline)
             elif tag in OPENED:
                 if (inner := child.find(OPENED[tag])) is not None:
-                    self._walk(inner, at, inline)
+                    self.walk(inner, at, inline)
             elif tag in _NOTES:
                 if self._fields.is_shown and at.look is not None:
                     inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
@@ -153,15 +154,15 @@ class InlineReader:
             elif tag == _EXTENDED_SIGN:
                 self._add(_sign(child.get(f"{{{_EXTENSION}}}char")), replace(at, font=""), inline)
 
-    def _within_run(self, run: Element, at: _Place, inline: Inline) -> _Place:
+    def _within_run(self, run: Element, at: WithinParagraph, inline: Inline) -> WithinParagraph:
         properties = run.find(RUN_PROPERTIES)
         if properties is None:
-            return _Place(at.style, at.target, self._look(None, at.style))
+            return WithinParagraph(at.style, at.target, self._look(None, at.style))
         if value_of(properties, "vertAlign") == "superscript" and _is_note_sign(run):
             inline.pieces.append(_SPACE)
-        return _Place(at.style, at.target, self._look(properties, at.style), _font(properties))
+        return WithinParagraph(at.style, at.target, self._look(properties, at.style), _font(properties))
 
-    def _add(self, text: str, at: _Place, inline: Inline) -> None:
+    def _add(self, text: str, at: WithinParagraph, inline: Inline) -> None:
         """Add text, unless it is hidden or the instruction of a field."""
         fields = self._fields
         if at.look is None or not fields.is_shown:
@@ -172,7 +173,7 @@ class InlineReader:
             inline.contents = inline.contents or fields.contents
             inline.outside = inline.outside or fields.contents is None
 
-    def _field(self, mark: Element, at: _Place, inline: Inline) -> None:
+    def _field(self, mark: Element, at: WithinParagraph, inline: Inline) -> None:
         if mark not in self._unended:
             self._fields.mark(mark.get(f"{W}fldCharType"))
         data = mark.find(f"{W}ffData")

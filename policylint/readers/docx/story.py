@@ -72,7 +72,7 @@ class Story:
         self._part = part
         self._numbering = numbering
         self._context = context
-        self._inline = InlineReader(context.styles, part.targets, _unended_fields(part.root))
+        self._inline = InlineReader(context.styles, part.targets, unended_fields(part.root))
         self._boxes: Story | None = None
 
     def blocks(self, container: Element, setting: Setting = BODY) -> list[Block]:
@@ -246,7 +246,7 @@ def _is_contents(control: Element) -> bool:
     return gallery is not None and gallery.get(f"{W}val", "").lower() == _CONTENTS_GALLERY
 
 
-def _unended_fields(root: Element) -> frozenset[Element]:
+def unended_fields(root: Element) -> frozenset[Element]:
     """The marks that begin a field which never ends."""
     begun: list[Element] = []
     for mark in root.iter(_FIELD_MARK):
