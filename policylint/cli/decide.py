@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.choices import DECISION_KINDS
+from policylint.choices import DECISION_KINDS, STATUS_WORDS
 from policylint.cli.options import day, repository_options, tell, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
     from policylint.decisions import DecisionEntry
     from policylint.decisions.choose import Target
-    from policylint.model.report import DecisionKind, Elsewhere
+    from policylint.model.report import DecisionKind, Elsewhere, StatusWord
 
 
 @click.command("decide")
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     "--kind",
     type=click.Choice(DECISION_KINDS),
     required=True,
-    help="accept: known, and left so. not-applicable: no matter here. false-positive: policylint is wrong. settled-elsewhere: another document settles it.",
+    help="accept: known, and left so. not-applicable: no matter here. false-positive: policylint is wrong. settled-elsewhere: another document settles it. confirm: the verdict is right. correct: the status should be another.",
+)
+@click.option(
+    "--status",
+    type=click.Choice(STATUS_WORDS),
+    default=None,
+    help="With --kind correct: what the status of the requirement should be.",
 )
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @click.option("--owner", metavar="NAME", default=None, help="Who decided. [default: the name that git knows]")
@@ -46,6 +52,7 @@ def command(
     document: Path,
     rule: str,
     kind: DecisionKind,
+    status: StatusWord | None,
     reason: str,
     owner: str | None,
     decided_on: str | None,
@@ -57,17 +64,18 @@ def command(
     as_comment: bool,
     **given: Any,
 ) -> None:
-    """Write down what was decided about a gap or a finding.
+    """Write down what was decided about a gap or a finding, or what a person thinks of a verdict.
 
     DOCUMENT is the policy and RULE the requirement or kind of finding that its report names. The decision is bound to the
-    words it is about: it lapses when they change.
+    words it is about: it lapses when they change. 'policylint review' asks about many verdicts, one after another.
     """
     from policylint.decisions.choose import choose_targets
     from policylint.decisions.entry import DecisionEntry
     from policylint.decisions.form import unknown_rule_hint
     from policylint.packs.files import rules_of
     from policylint.project.decided import Decided, headings_of
-    from policylint.project.run import gather, undecided
+    from policylint.project.gather import gather
+    from policylint.project.run import undecided
 
     if not document.is_file():
         raise UserMistake("M001", path=document.as_posix())
@@ -84,15 +92,16 @@ def command(
         rule=rule,
         kind=kind,
         reason=reason,
-        owner=owner if owner is not None else _git_name(document),
+        owner=owner if owner is not None else git_name(document),
         date=day(decided_on, "--date") or date.today(),
         expires=day(expires, "--expires"),
+        status=status,
         fingerprint="",
-        settled_by=_elsewhere(settled_by, section, file),
+        settled_by=elsewhere_of(settled_by, section, file),
     )
-    _require_sense(draft, as_of=run.as_of)
+    require_sense(draft, as_of=run.as_of)
     if settled_by and section:
-        _require_section(settled_by, section, headings_of(Path(settled_by), subject, as_of=run.as_of))
+        require_section(settled_by, section, headings_of(Path(settled_by), subject, as_of=run.as_of))
     decided = Decided.load([subject], may_lack=True)
 
     report, comments = undecided(run)
@@ -100,7 +109,7 @@ def command(
         problem = "comments are read in Markdown only. Leave out --as-comment to write the decision to a file."
         raise UserMistake("M444", document=document.as_posix(), problem=problem)
     entries = decided.entries_for(subject, comments)
-    chosen = choose_targets(report, rule, entries, shown=document.as_posix(), words=clause, all_places=all_places)
+    chosen = choose_targets(report, draft, entries, shown=document.as_posix(), words=clause, all_places=all_places)
     if as_comment:
         _write_comments(draft, chosen, document)
     else:
@@ -134,10 +143,16 @@ def _write_comments(draft: DecisionEntry, chosen: Sequence[Target], document: Pa
 def _tell(draft: DecisionEntry, place: str, count: int, document: Path) -> None:
     what = "1 decision" if count == 1 else f"{count} decisions"
     until = f" until {draft.expires}" if draft.expires else ""
-    tell(f"{place}: {what} written ({draft.kind}{until}) about {draft.rule} in {document.as_posix()}.")
+    to = f" to {draft.status}" if draft.status else ""
+    tell(f"{place}: {what} written ({draft.kind}{to}{until}) about {draft.rule} in {document.as_posix()}.")
 
 
-def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhere | None:
+def elsewhere_of(document: str | None, section: str | None, file: Path) -> Elsewhere | None:
+    """The place of settlement as the decisions file names it.
+
+    Raises:
+        UserMistake: M301 for a section without a document, M001 for a document that is not there.
+    """
     from policylint.model.report import Elsewhere
 
     if document is None:
@@ -149,8 +164,12 @@ def _elsewhere(document: str | None, section: str | None, file: Path) -> Elsewhe
     return Elsewhere(document=Path(os.path.relpath(document, file.parent)).as_posix(), section=section or "")
 
 
-def _require_section(document: str, section: str, headings: Sequence[str]) -> None:
-    """A decision that names a section that is not there would lapse at once."""
+def require_section(document: str, section: str, headings: Sequence[str]) -> None:
+    """See that a document has a section: a decision that names one that is not there would lapse at once.
+
+    Raises:
+        UserMistake: M444 where the document has no headings, M441, with its headings, where none is the section's.
+    """
     from policylint.outputs.wording import visible
     from policylint.project.decided import has_section
 
@@ -163,13 +182,18 @@ def _require_section(document: str, section: str, headings: Sequence[str]) -> No
     raise UserMistake("M441", document=document, problem=f"it has no section {section!r}; there are:", places=listed)
 
 
-def _require_sense(draft: DecisionEntry, *, as_of: date) -> None:
+def require_sense(draft: DecisionEntry, *, as_of: date) -> None:
+    """See that a decision makes sense by itself. Raises `UserMistake` M301, which names the option that does not."""
     from policylint.decisions.entry import first_problem
 
     section = draft.settled_by.section if draft.settled_by else ""
     for option, text in (("--reason", draft.reason), ("--owner", draft.owner), ("--section", section)):
         if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise UserMistake("M301", problem=f"{option} holds bytes that are no text; write it in UTF-8.")
+    if draft.kind == "confirm" and draft.status:
+        raise UserMistake(
+            "M301", problem="--status belongs to --kind correct; --kind confirm agrees with the one there is."
+        )
     if nonsense := first_problem(draft):
         raise UserMistake("M301", problem=f"--{nonsense[0]} {nonsense[1]}.")
     if draft.expires is not None and draft.expires < as_of:
@@ -177,7 +201,8 @@ def _require_sense(draft: DecisionEntry, *, as_of: date) -> None:
         raise UserMistake("M301", problem=problem)
 
 
-def _git_name(document: Path) -> str:
+def git_name(document: Path) -> str:
+    """The name that git knows where the document is. Raises `UserMistake` M443 where it knows none."""
     try:
         done = subprocess.run(
             ["git", "config", "--get", "user.name"], cwd=document.parent, capture_output=True, check=False

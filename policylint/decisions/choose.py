@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from policylint.decisions.entry import DecisionEntry
 from policylint.errors import UserMistake
-from policylint.model.report import DocumentReport, Evidence
+from policylint.model.report import DocumentReport, Evidence, Finding, Requirement, StatusWord
 from policylint.outputs.wording import place, visible
 
 _BEGINNING: Final = 60
@@ -22,11 +22,14 @@ _LISTED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A gap or finding: the fingerprints that stand for it, the first of which is written down, and its clauses."""
+    """A verdict: the fingerprints that stand for it, the first of which is written down, its clauses, and the status
+    of a requirement.
+    """
 
     rule: str
     fingerprints: tuple[str, ...]
     clauses: tuple[Evidence, ...] = ()
+    status: StatusWord | None = None
 
     @property
     def line(self) -> int | None:
@@ -36,7 +39,8 @@ class Target:
     def decided(self, draft: DecisionEntry) -> DecisionEntry:
         """The draft of a decision, bound to this."""
         clause = _beginning(self.clauses[0].quote, _BEGINNING) if self.clauses else ""
-        return replace(draft, fingerprint=self.fingerprints[0], clause=clause)
+        status = self.status if draft.kind == "confirm" else draft.status
+        return replace(draft, fingerprint=self.fingerprints[0], clause=clause, status=status)
 
     def with_words(self, words: str) -> Target | None:
         """The same, bound to its first clause that holds these words in any case; None where no clause does."""
@@ -45,13 +49,23 @@ class Target:
             if wanted in _folded(f"{clause.lead} {clause.quote}"):
                 rest = tuple(other for other in self.clauses if other is not clause)
                 marks = dict.fromkeys((clause.fingerprint, *self.fingerprints))
-                return Target(self.rule, tuple(marks), (clause, *rest))
+                return Target(self.rule, tuple(marks), (clause, *rest), self.status)
         return None
+
+
+def target_of(about: Requirement | Finding) -> Target:
+    """What a decision about a verdict is bound to."""
+    if isinstance(about, Finding):
+        return Target(about.id, (about.fingerprint,), about.evidence)
+    if about.status == "missing" or not about.evidence:
+        return Target(about.id, (about.fingerprint,), (), about.status)
+    marks = dict.fromkeys(evidence.fingerprint for evidence in about.evidence)
+    return Target(about.id, tuple(marks), about.evidence, about.status)
 
 
 def choose_targets(
     report: DocumentReport,
-    rule: str,
+    draft: DecisionEntry,
     given: Sequence[DecisionEntry],
     *,
     shown: str,
@@ -62,17 +76,19 @@ def choose_targets(
 
     Args:
         report: The report on the document.
-        rule: The id of a requirement or a kind of finding.
+        draft: The decision, with the id of a requirement or a kind of finding, which is bound to nothing yet.
         given: The decisions that there are about the document.
         shown: What to call the document in messages.
         words: Some words of the clause that is meant.
         all_places: Whether every clause is meant, where there are several.
 
     Raises:
-        UserMistake: M444 for a document that was not checked, M440 where there is nothing to decide, M441 where several
-            clauses may be meant or none holds the words (they are listed), M442 where all is decided already.
+        UserMistake: M444 for a document that was not checked and a correction that makes no sense, M440 where there is
+            nothing to decide, M441 where several clauses may be meant or none holds the words (they are listed), M442
+            where all is decided already.
     """
-    targets = _targets(report, rule, shown)
+    rule = draft.rule
+    targets = _targets(report, draft, given, shown)
     meant = targets
     if words is not None:
         meant = [held for target in targets if (held := target.with_words(words))]
@@ -82,7 +98,7 @@ def choose_targets(
         target: entry
         for target in meant
         for entry in given
-        if entry.rule == rule and entry.fingerprint in target.fingerprints
+        if entry.rule == rule and entry.is_review == draft.is_review and entry.fingerprint in target.fingerprints
     }
     free = [target for target in meant if target not in taken]
     if not free:
@@ -94,24 +110,38 @@ def choose_targets(
     return tuple(free)
 
 
-def _targets(report: DocumentReport, rule: str, shown: str) -> list[Target]:
+def _targets(report: DocumentReport, draft: DecisionEntry, given: Sequence[DecisionEntry], shown: str) -> list[Target]:
     if report.verdict != "checked":
         raise UserMistake("M444", document=shown, problem=f"it was not checked. {report.explanation}")
+    rule = draft.rule
     for requirement in report.requirements:
-        if requirement.id == rule and requirement.status == "missing":
-            return [Target(rule, (requirement.fingerprint,))]
-        if requirement.id == rule and requirement.status == "legacy":
-            marks = dict.fromkeys(evidence.fingerprint for evidence in requirement.evidence)
-            return [Target(rule, tuple(marks), requirement.evidence)]
         if requirement.id == rule:
-            raise UserMistake("M440", document=shown, rule=rule, problem="the requirement is covered")
+            target = target_of(requirement)
+            _require_open(target, draft, given, shown)
+            return [target]
     targets: dict[str, Target] = {}
     for finding in report.findings:
         if finding.id == rule:
-            targets.setdefault(finding.fingerprint, Target(rule, (finding.fingerprint,), finding.evidence))
+            targets.setdefault(finding.fingerprint, target_of(finding))
     if not targets:
         raise UserMistake("M440", document=shown, rule=rule, problem="the document has no such finding")
+    if draft.kind == "correct":
+        problem = f"{rule} is a finding, which has no status; say --kind false-positive where it is wrong."
+        raise UserMistake("M444", document=shown, problem=problem)
     return list(targets.values())
+
+
+def _require_open(target: Target, draft: DecisionEntry, given: Sequence[DecisionEntry], shown: str) -> None:
+    """See that there is something to decide about a requirement."""
+    if draft.kind == "correct" and draft.status == target.status:
+        problem = f"policylint itself says that {target.rule} is {target.status}; say --kind confirm to agree."
+        raise UserMistake("M444", document=shown, problem=problem)
+    corrected = any(
+        entry.kind == "correct" and entry.rule == target.rule and entry.fingerprint in target.fingerprints
+        for entry in given
+    )
+    if target.status == "covered" and not draft.is_review and not corrected:
+        raise UserMistake("M440", document=shown, rule=target.rule, problem="the requirement is covered")
 
 
 def _no_clause(targets: Sequence[Target], rule: str, words: str, shown: str) -> UserMistake:

@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from policylint.model.report import Decision, DecisionKind, Elsewhere
+from policylint.choices import REVIEW_KINDS
+from policylint.model.report import Decision, DecisionKind, Elsewhere, StatusWord
 
 
 class DecisionEntry(Struct, frozen=True, kw_only=True):
     """One decision, checked, and where it is written.
 
     `document` and the document of `settled_by` are relative to the folder of the decisions file, with forward slashes.
-    `place` names file and line, `origin` whether that is a decisions file or a comment in the document.
+    `place` names file and line, `origin` whether that is a decisions file or a comment in the document. `status` is
+    what a correction says that the status should be, and the status that a confirmation agrees with.
     """
 
     document: str
@@ -27,8 +29,24 @@ class DecisionEntry(Struct, frozen=True, kw_only=True):
     expires: datetime.date | None = None
     clause: str = ""
     settled_by: Elsewhere | None = None
+    status: StatusWord | None = None
     place: str = ""
     origin: Literal["file", "comment"] = "file"
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it says what a person thinks of a verdict, and closes nothing."""
+        return self.kind in REVIEW_KINDS
+
+    def agrees_with(self, other: DecisionEntry) -> bool:
+        """Whether both say the same of a thing, or things that may both be said of it.
+
+        A review may stand beside a decision: who accepts a gap may have corrected it first. Only a confirmation does
+        not go with a false positive.
+        """
+        if self.is_review == other.is_review:
+            return self.kind == other.kind and (self.kind != "correct" or self.status == other.status)
+        return {self.kind, other.kind} != {"confirm", "false-positive"}
 
     def as_reported(self) -> Decision:
         """The decision as a report shows it."""
@@ -41,6 +59,7 @@ class DecisionEntry(Struct, frozen=True, kw_only=True):
             settled_by=self.settled_by,
             origin=self.origin,
             place=self.place,
+            status=self.status if self.kind == "correct" else None,
         )
 
 
@@ -56,6 +75,7 @@ class WrittenComment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     rule: str
     kind: DecisionKind
+    status: StatusWord | None = None
     reason: str
     owner: str
     date: datetime.date
@@ -83,4 +103,8 @@ def first_problem(said: DecisionEntry | WrittenComment) -> tuple[str, str] | Non
         return "settled-by", "is missing; a settled-elsewhere decision names the document that settles it"
     if said.kind != "settled-elsewhere" and said.settled_by is not None:
         return "settled-by", f"belongs to settled-elsewhere decisions; this one is {said.kind!r}"
+    if said.kind == "correct" and said.status is None:
+        return "status", "is missing; a correction says what the status should be: covered, legacy or missing"
+    if said.kind not in REVIEW_KINDS and said.status is not None:
+        return "status", f"belongs to corrections and confirmations; this one is {said.kind!r}"
     return None

@@ -22,6 +22,7 @@ _EXPECTED: Final = {
     "document": "text: the path of a document, relative to this file",
     "rule": "text: the id of a requirement or a kind of finding",
     "kind": f"one of {', '.join(DECISION_KINDS)}",
+    "status": "one of covered, legacy, missing",
     "reason": "text: why this was decided",
     "owner": "text: who decided",
     "date": "a date such as 2026-11-27",

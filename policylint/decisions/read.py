@@ -74,32 +74,37 @@ def parse_comments(
 
 
 def require_agreement(entries: Iterable[DecisionEntry]) -> None:
-    """See that no gap or finding was decided twice, in one file or in a file and a comment.
+    """See that no gap or finding was decided twice, and no verdict reviewed twice, in one file or in a file and a
+    comment. A review may stand beside a decision.
 
     Raises:
         UserMistake: M437 where two decisions about the same words disagree, M438 where one is given twice.
     """
-    seen: dict[tuple[str, str, str], DecisionEntry] = {}
+    seen: dict[tuple[str, str, str, bool], DecisionEntry] = {}
     for entry in entries:
-        first = seen.setdefault((entry.document, entry.rule, entry.fingerprint), entry)
+        first = seen.setdefault((entry.document, entry.rule, entry.fingerprint, entry.is_review), entry)
         if first is entry:
             continue
-        if first.kind != entry.kind:
+        if not first.agrees_with(entry):
             raise disagreement(first, entry)
         raise UserMistake("M438", place=entry.place, other=first.place, rule=entry.rule, document=entry.document)
 
 
 def disagreement(first: DecisionEntry, second: DecisionEntry) -> UserMistake:
-    """The mistake of two decisions about one thing that differ in kind."""
+    """The mistake of two decisions about one thing that do not go together."""
     return UserMistake(
         "M437",
         place=second.place,
         other=first.place,
         rule=second.rule,
         document=second.document,
-        kind=second.kind,
-        other_kind=first.kind,
+        kind=_said(second),
+        other_kind=_said(first),
     )
+
+
+def _said(entry: DecisionEntry) -> str:
+    return f"correct to {entry.status}" if entry.kind == "correct" else entry.kind
 
 
 def _places(file: TomlFile, count: int) -> Iterator[Place]:
@@ -179,6 +184,7 @@ def _entry(
         )
         if elsewhere
         else None,
+        status=written.status,
         place=place(""),
         origin=origin,
     )

@@ -1,4 +1,4 @@
-"""Writing decisions: a block at the end of a decisions file, or a comment for a Markdown document."""
+"""Writing decisions: at the end of a decisions file, in place of another, or as a comment for a Markdown document."""
 
 from __future__ import annotations
 
@@ -62,14 +62,94 @@ def append_decisions(path: Path, entries: Sequence[DecisionEntry]) -> tuple[int,
     before = decisions_in(parse_toml(old, shown=shown))
     new = old + _addition(old.decode("utf-8-sig"), [_block(entry) for entry in entries])
     try:
-        found = decisions_in(parse_toml(new, shown=shown))
+        found = _read_back(new, (*before, *entries), shown)
     except UserMistake as mistake:
         raise UserMistake("M439", place=shown) if mistake.code == "M402" else mistake from None
-    expected = (*before, *(replace(entry, origin="file") for entry in entries))
-    if [replace(entry, place="") for entry in found] != [replace(entry, place="") for entry in expected]:
-        raise AssertionError(f"a decision written to {shown} reads back differently")
     write_atomically(target, new)
-    return tuple(int(entry.place.rpartition(":")[2]) for entry in found[len(before) :])
+    return tuple(map(_line, found[len(before) :]))
+
+
+def change_decisions(path: Path, old: Sequence[DecisionEntry], new: DecisionEntry | None) -> None:
+    """Write a decision in place of others of a decisions file, or take those out; no other byte changes.
+
+    Args:
+        path: The decisions file.
+        old: Decisions of the file, at least one; where they stand there by now does not matter.
+        new: What to write in place of the first of them; None takes all out, each with the empty line that parts it
+            from its neighbour.
+
+    Raises:
+        UserMistake: M442 where one of the old is not in the file, or is not written as policylint writes it, so that
+            something of it could be lost; else as `append_decisions`.
+    """
+    from policylint.outputs.files import write_atomically
+
+    shown = path.as_posix()
+    data = read_bytes(path)
+    entries: list[DecisionEntry | None] = list(decisions_in(parse_toml(data, shown=shown)))
+    text = data.decode("utf-8")
+    places = [_place_of(entry, entries) for entry in old]
+    spans = [_span(text, found, entry) for entry, (_, found) in zip(old, places, strict=True)]
+    first = places[0][0]
+    for (number, _), (start, end) in sorted(zip(places, spans, strict=True), reverse=True, key=lambda pair: pair[1]):
+        kept = new if number == first else None
+        text = _replaced(text, start, end, kept)
+        entries[number] = kept
+    result = text.encode("utf-8")
+    _read_back(result, [entry for entry in entries if entry], shown)
+    write_atomically(path, result)
+
+
+def _place_of(old: DecisionEntry, entries: Sequence[DecisionEntry | None]) -> tuple[int, DecisionEntry]:
+    """Which of the decisions of a file it is now, and that decision."""
+    for number, entry in enumerate(entries):
+        if entry and _bare(entry) == _bare(old):
+            return number, entry
+    raise _elsewhere_written(old)
+
+
+def _replaced(text: str, start: int, end: int, new: DecisionEntry | None) -> str:
+    newline = "\r\n" if text[start:end].endswith("\r\n") else "\n"
+    before, after = text[:start], text[end:]
+    if new:
+        return before + _block(new).replace("\n", newline) + after
+    if before.endswith(newline * 2):
+        return before.removesuffix(newline) + after
+    return before + (after if before.strip("\ufeff") else after.removeprefix(newline))
+
+
+def _elsewhere_written(entry: DecisionEntry) -> UserMistake:
+    """The mistake of a decision that a person must change where it is written."""
+    return UserMistake("M442", document=entry.document, rule=entry.rule, place=entry.place, kind=entry.kind)
+
+
+def _span(text: str, found: DecisionEntry, old: DecisionEntry) -> tuple[int, int]:
+    """Where the block of a decision begins and ends. Raises M442 where it is not written as policylint writes it."""
+    start = 0
+    for _ in range(_line(found) - 1):
+        start = text.find("\n", start) + 1
+    for newline in ("\n", "\r\n"):
+        block = _block(old).replace("\n", newline)
+        if text.startswith(block, start) or (start == 0 and text.startswith("\ufeff" + block)):
+            start += text.startswith("\ufeff", start)
+            return start, start + len(block)
+    raise _elsewhere_written(found)
+
+
+def _read_back(data: bytes, expected: Sequence[DecisionEntry], shown: str) -> tuple[DecisionEntry, ...]:
+    """The decisions in what is about to be written, which must be those that were meant."""
+    found = decisions_in(parse_toml(data, shown=shown))
+    if list(map(_bare, found)) != list(map(_bare, expected)):
+        raise AssertionError(f"a decision written to {shown} reads back differently")
+    return found
+
+
+def _bare(entry: DecisionEntry) -> DecisionEntry:
+    return replace(entry, place="", origin="file")
+
+
+def _line(entry: DecisionEntry) -> int:
+    return int(entry.place.rpartition(":")[2])
 
 
 def _addition(old: str, blocks: Sequence[str]) -> bytes:
@@ -98,6 +178,8 @@ def _pairs(entry: DecisionEntry, folder: str, *, in_comment: bool) -> Iterator[t
 
     yield "rule", string(entry.rule)
     yield "kind", string(entry.kind)
+    if entry.status:
+        yield "status", string(entry.status)
     yield "reason", string(entry.reason)
     yield "owner", string(entry.owner)
     yield "date", entry.date.isoformat()

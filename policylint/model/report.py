@@ -24,7 +24,9 @@ Kind = Literal[
 ]
 Verdict = Literal["checked", "not-applicable", "unreadable"]
 Severity = Literal["high", "medium", "low"]
-DecisionKind = Literal["accept", "not-applicable", "false-positive", "settled-elsewhere"]
+DecisionKind = Literal["accept", "not-applicable", "false-positive", "settled-elsewhere", "confirm", "correct"]
+"""The first four close a gap or a finding. The last two are a review of a verdict: a person agrees, or says what the
+status should be; neither closes anything."""
 DecisionState = Literal["in-force", "expired", "lapsed", "unused"]
 BaselineState = Literal["new", "unchanged", "updated"]
 
@@ -108,6 +110,9 @@ class Decision(_Part, frozen=True, kw_only=True, gc=False):
     settled_by: Elsewhere | None = None
     origin: Annotated[Literal["file", "comment"], Meta(description="A decisions file, or a comment in the document.")]
     place: Annotated[str, Meta(description="File and line of the decision.")]
+    status: Annotated[
+        StatusWord | None, Meta(description="What a correction says that the status should be; null for other kinds.")
+    ] = None
 
 
 class Requirement(_Part, frozen=True, kw_only=True, gc=False):
@@ -135,12 +140,20 @@ class Requirement(_Part, frozen=True, kw_only=True, gc=False):
     sources: tuple[str, ...] = ()
     fingerprint: Annotated[str, Meta(description="What a decision or a baseline is bound to.")] = ""
     decision: Decision | None = None
+    review: Annotated[
+        Decision | None, Meta(description="What a person who looked at the verdict said of it: confirm or correct.")
+    ] = None
     baseline: Annotated[BaselineState | None, Meta(description="Null where no baseline was given.")] = None
+
+    @property
+    def standing(self) -> StatusWord:
+        """The status in the eyes of the person who corrected it; policylint's own where nobody did."""
+        return (self.review.status if self.review else None) or self.status
 
     @property
     def is_open(self) -> bool:
         """Whether it is a gap that still calls for somebody: it applies, and nobody has decided about it."""
-        return self.applies and self.status != "covered" and self.decision is None
+        return self.applies and self.standing != "covered" and self.decision is None
 
     @property
     def counts(self) -> bool:
@@ -166,6 +179,9 @@ class Finding(_Part, frozen=True, kw_only=True, gc=False):
     sources: tuple[str, ...] = ()
     fingerprint: Annotated[str, Meta(description="What a decision or a baseline is bound to.")] = ""
     decision: Decision | None = None
+    review: Annotated[
+        Decision | None, Meta(description="A person who looked at the finding and agreed with it: confirm.")
+    ] = None
     baseline: Annotated[BaselineState | None, Meta(description="Null where no baseline was given.")] = None
 
     @property
@@ -194,6 +210,7 @@ class ElementSummary(_Part, frozen=True, kw_only=True, gc=False):
 
     id: str
     title: str
+    about: Annotated[str, Meta(description="What the element is about, in a line.")] = ""
     covered: int
     legacy: int
     missing: int
@@ -211,6 +228,8 @@ class Summary(_Part, frozen=True, kw_only=True, gc=False):
     applying: Annotated[int | None, Meta(description="Requirements that the profile asks for.")] = None
     covered_applying: Annotated[int | None, Meta(description="How many of those are covered.")] = None
     decided: Annotated[int, Meta(description="Gaps and findings about which somebody has decided.")] = 0
+    confirmed: Annotated[int, Meta(description="Verdicts, covered ones too, that a person has agreed with.")] = 0
+    changed: Annotated[int, Meta(description="Verdicts that a person has called wrong.")] = 0
 
 
 class SourceFile(_Part, frozen=True, kw_only=True, gc=False):
@@ -270,8 +289,18 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
         if self.fail_on == "high":
             return item.severity == "high"
         if self.fail_on == "legacy":
-            return item.status == "legacy" if isinstance(item, Requirement) else item.id.startswith("legacy.")
+            return item.standing == "legacy" if isinstance(item, Requirement) else item.id.startswith("legacy.")
         return True
+
+
+class PeerFigure(_Part, frozen=True, kw_only=True, gc=False):
+    """How many of the policies that somebody else looked at address something."""
+
+    about: Annotated[str, Meta(description="The id of the element or requirement.")]
+    words: Annotated[str, Meta(description="What they address, to finish the sentence '12 of 26 addressed ...'.")]
+    addressed: int
+    n: Annotated[int, Meta(description="Policies looked at.")]
+    source: Annotated[str, Meta(description="Who looked, and when: as a reader can look it up.")]
 
 
 class PackInfo(_Part, frozen=True, kw_only=True, gc=False):
@@ -281,6 +310,9 @@ class PackInfo(_Part, frozen=True, kw_only=True, gc=False):
     title: str
     version: str
     digest: str
+    peers: Annotated[
+        tuple[PeerFigure, ...], Meta(description="How common each element is elsewhere, as far as the pack knows.")
+    ] = ()
 
 
 class ToolInfo(_Part, frozen=True, kw_only=True, gc=False):
@@ -310,6 +342,43 @@ class DecisionUse(_Part, frozen=True, kw_only=True, gc=False):
     decision: Decision
 
 
+class Cover(_Part, frozen=True, kw_only=True, gc=False):
+    """What an auditor puts on a report: nothing of it bears on a verdict."""
+
+    title: Annotated[str, Meta(description="The title; the report's usual one where it is empty.")] = ""
+    prepared_for: str = ""
+    prepared_by: str = ""
+    date: Annotated[
+        str, Meta(description="The day of the report (ISO), as whoever signs it says; empty if unsaid.")
+    ] = ""
+    notes: Annotated[tuple[str, ...], Meta(description="The reviewer's notes, a paragraph each.")] = ()
+
+
+class ManifestFile(_Part, frozen=True, kw_only=True, gc=False):
+    """A file other than documents and packs that bore on the result."""
+
+    role: Literal["configuration", "decisions", "baseline", "profile"]
+    name: Annotated[str, Meta(description="Its path as seen from where policylint ran, or just its name.")]
+    sha256: str
+
+
+class Manifest(_Part, frozen=True, kw_only=True, gc=False):
+    """What it takes to make the report again. Documents and packs have their digests where they are named."""
+
+    model: Annotated[str, Meta(description="SHA-256 over the paths and digests of the language model's files.")] = ""
+    libraries: Annotated[
+        dict[str, str], Meta(description="Versions of the libraries that read and parse, by name.")
+    ] = {}
+    files: tuple[ManifestFile, ...] = ()
+    given: Annotated[
+        dict[str, str | bool | float | tuple[str, ...]],
+        Meta(description="What the command line said over the configuration, under the names of the settings."),
+    ] = {}
+    settings: Annotated[
+        dict[str, str], Meta(description="By document: SHA-256 over the settings that bear on what is said of it.")
+    ] = {}
+
+
 class Report(_Part, frozen=True, kw_only=True, gc=False):
     """A whole report: one or many documents, in the order in which they were given."""
 
@@ -319,6 +388,8 @@ class Report(_Part, frozen=True, kw_only=True, gc=False):
     options: Options
     documents: tuple[DocumentReport, ...]
     decisions: tuple[DecisionUse, ...] = ()
+    cover: Cover | None = None
+    manifest: Annotated[Manifest | None, Meta(description="Null where a program made the report by itself.")] = None
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Report:

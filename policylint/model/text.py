@@ -35,7 +35,11 @@ class Comment(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class DocumentText(Struct, frozen=True, kw_only=True, gc=False):
-    """The headings (each with those above it, outermost first) and the clauses, in reading order."""
+    """The headings (each with those above it, outermost first) and the clauses, in reading order.
+
+    `headings` has the place of each of `sections`: the words of the heading as they stand, and where.
+    """
 
     sections: tuple[tuple[str, ...], ...] = ()
     clauses: tuple[Evidence, ...] = ()
+    headings: tuple[Evidence, ...] = ()

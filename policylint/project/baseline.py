@@ -14,7 +14,17 @@ from msgspec.structs import replace
 
 from policylint import __version__
 from policylint.errors import UserMistake
-from policylint.model.report import Absent, BaselineState, DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.model.report import (
+    Absent,
+    BaselineState,
+    DocumentReport,
+    Evidence,
+    Finding,
+    Report,
+    Requirement,
+    StatusWord,
+)
+from policylint.model.reviews import is_gap
 
 FORMAT: Final = "policylint-baseline/1"
 _ALIKE: Final = 0.6
@@ -97,7 +107,7 @@ def mark(document: DocumentReport, known: Sequence[Known]) -> DocumentReport:
         return document
     left = list(known)
     requirements = tuple(
-        replace(requirement, baseline=_gap_state(requirement, left)) if requirement.status != "covered" else requirement
+        replace(requirement, baseline=_gap_state(requirement, left)) if is_gap(requirement) else requirement
         for requirement in document.requirements
     )
     states: dict[int, BaselineState] = {}
@@ -117,11 +127,16 @@ def mark(document: DocumentReport, known: Sequence[Known]) -> DocumentReport:
 
 
 def _wanting(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
-    return (*(r for r in document.requirements if r.status != "covered"), *document.findings)
+    return (*(r for r in document.requirements if is_gap(r)), *document.findings)
+
+
+def _gap_status(requirement: Requirement) -> StatusWord:
+    """The status by which a gap is remembered: policylint's own, or of what it calls covered the corrected one."""
+    return requirement.standing if requirement.status == "covered" else requirement.status
 
 
 def _known(item: Requirement | Finding) -> Known:
-    status = item.status if isinstance(item, Requirement) else ""
+    status = _gap_status(item) if isinstance(item, Requirement) else ""
     quote = item.evidence[0].quote[:_QUOTED] if item.evidence else ""
     return Known(id=item.id, title=item.title, fingerprint=item.fingerprint, status=status, quote=quote)
 
@@ -132,7 +147,7 @@ def _gap_state(requirement: Requirement, left: list[Known]) -> BaselineState:
         return "new"
     left.remove(known)
     stands = {requirement.fingerprint, *(evidence.fingerprint for evidence in requirement.evidence)}
-    return "unchanged" if known.status == requirement.status and known.fingerprint in stands else "updated"
+    return "unchanged" if known.status == _gap_status(requirement) and known.fingerprint in stands else "updated"
 
 
 def _changed_or_new(finding: Finding, left: list[Known]) -> BaselineState:

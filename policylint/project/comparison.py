@@ -16,11 +16,14 @@ from policylint.diff.pairing import Comparison, Item, Pair, shown_path
 from policylint.diff.revisions import git_comparison
 from policylint.model.report import DocumentReport
 from policylint.model.text import DocumentText
+from policylint.project.conclude import state
 from policylint.project.decided import Decided
+from policylint.project.gather import Gathered, gathered
 from policylint.project.profile import require_packs
-from policylint.project.run import Gathered, Listener, Wishes, examine_subjects, gathered, state
+from policylint.project.run import examine_subjects
 from policylint.project.subject import Checkout, Subject, SubjectFinder
 from policylint.project.summary import recount
+from policylint.project.wishes import Listener, Wishes
 from policylint.sources import Input
 
 

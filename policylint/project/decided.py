@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.examine import Request, examine_inputs
@@ -96,7 +98,26 @@ class Decided:
         def is_there(elsewhere: Elsewhere) -> bool:
             return _is_there(folder / elsewhere.document, elsewhere.section, subject, as_of)
 
-        return apply_decisions(document, entries, as_of=as_of, is_there=is_there)
+        document, uses = apply_decisions(document, entries, as_of=as_of, is_there=is_there)
+        return _with_remedies(document, subject.settings.packs), uses
+
+
+def _with_remedies(document: DocumentReport, packs: Sequence[str]) -> DocumentReport:
+    """The report with what to do about the gaps that only a person sees: for what is covered it has no remedies."""
+    lacking = {r.id for r in document.requirements if r.status == "covered" != r.standing}
+    if not lacking:
+        return document
+    from policylint.packs.load import load_packs
+
+    pack = load_packs(packs)
+    rules = {rule.id: rule for rule in pack.rules if rule.id in lacking}
+    requirements = tuple(
+        replace(item, remedy=rules[item.id].remedy, model_clause=rules[item.id].model_clause)
+        if item.id in rules
+        else item
+        for item in document.requirements
+    )
+    return replace(document, requirements=requirements)
 
 
 def _load(subject: Subject, *, may_lack: bool) -> tuple[DecisionEntry, ...]:

@@ -17,8 +17,9 @@ def fails(document: DocumentReport) -> bool:
 def coverage(document: DocumentReport) -> tuple[int, int]:
     """How many requirements are settled, and of how many that are asked for.
 
-    Asked for are those that apply and that nobody has declared not applicable. Settled are those that are covered, and
-    those of which somebody has decided that they are settled elsewhere or wrongly called a gap. An accepted gap is one.
+    Asked for are those that apply and that nobody has declared not applicable. Settled are those that are covered, in
+    the eyes of the person who corrected the status where somebody did, and those of which somebody has decided that
+    they are settled elsewhere or wrongly called a gap. An accepted gap is one.
     """
     asked = [
         requirement
@@ -41,4 +42,4 @@ def coverage_shortfall(document: DocumentReport, least: float) -> str:
 
 def _settled(requirement: Requirement) -> bool:
     decided = requirement.decision and requirement.decision.kind in {"settled-elsewhere", "false-positive"}
-    return requirement.status == "covered" or bool(decided)
+    return requirement.standing == "covered" or bool(decided)

@@ -1,4 +1,4 @@
-"""Policy sets: what another document of the set settles, counts for the policy that leads it."""
+"""Policy sets: what another document of the set settles, counts for the policy that leads it; so do parts of one."""
 
 from __future__ import annotations
 
@@ -42,27 +42,65 @@ def settle_by_set(lead: DocumentReport, members: Sequence[DocumentReport], *, na
     together; one that names only older technology stays legacy. What each policy must settle for itself (its purpose,
     its scope, its date) no other document can.
     """
-    read = [member for member in members if member.verdict == "checked"]
+    bond = _Bond(
+        belongs=f"the policy set \u201c{name}\u201d says that it belongs with this policy",
+        described=f"belongs to the policy set \u201c{name}\u201d",
+    )
+    return replace(_joined(lead, members, bond), policy_set=name)
+
+
+def settle_as_one(lead: DocumentReport, parts: Sequence[DocumentReport]) -> DocumentReport:
+    """The report on a policy that stands in several documents: an addendum, say, and what it is added to.
+
+    Args:
+        lead: The document that gives the report its name and its kind.
+        parts: The others, checked whatever their kind. Unreadable ones are named in the notes.
+
+    As in a policy set; and what a policy must settle for itself, each part settles for all of them, and their findings
+    are findings of the policy.
+    """
+    bond = _Bond(belongs="it is read as a part of this policy", described="is read as a part of this policy", one=True)
+    findings = tuple(
+        replace(finding, evidence=_of(part, finding.evidence)) for part in _read(parts) for finding in part.findings
+    )
+    joined = _joined(lead, parts, bond)
+    return replace(joined, findings=(*joined.findings, *findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    """Why the documents belong together: as part of a sentence, and as what is said of a document."""
+
+    belongs: str
+    described: str
+    one: bool = False
+    """Whether they are one policy."""
+
+
+def _read(members: Sequence[DocumentReport]) -> list[DocumentReport]:
+    return [member for member in members if member.verdict == "checked"]
+
+
+def _joined(lead: DocumentReport, members: Sequence[DocumentReport], bond: _Bond) -> DocumentReport:
     notes = tuple(
-        f"{member.source.name}, which belongs to the policy set \u201c{name}\u201d, could not be read: "
-        f"{member.explanation}"
+        f"{member.source.name}, which {bond.described}, could not be read: {member.explanation}"
         for member in members
         if member.verdict == "unreadable"
     )
-    requirements = tuple(_settled(requirement, read, name) for requirement in lead.requirements)
-    return replace(lead, requirements=requirements, policy_set=name, notes=(*lead.notes, *notes))
+    requirements = tuple(_settled(requirement, _read(members), bond) for requirement in lead.requirements)
+    return replace(lead, requirements=requirements, notes=(*lead.notes, *notes))
 
 
-def _settled(requirement: Requirement, members: Sequence[DocumentReport], name: str) -> Requirement:
-    if requirement.status == "covered" or requirement.by_itself:
+def _settled(requirement: Requirement, members: Sequence[DocumentReport], bond: _Bond) -> Requirement:
+    if requirement.status == "covered" or (requirement.by_itself and not bond.one):
         return requirement
     best: _Offer | None = None
     for member in members:
-        offer = _offer(requirement.id, member, name)
+        offer = _offer(requirement.id, member, bond)
         if offer and _RANK[offer.status] > _RANK[best.status if best else requirement.status]:
             best = offer
     if best is None:
-        return _searched(requirement, members)
+        return _searched(requirement, members, bond)
     covered = best.status == "covered"
     return replace(
         requirement,
@@ -77,16 +115,15 @@ def _settled(requirement: Requirement, members: Sequence[DocumentReport], name: 
     )
 
 
-def _offer(identifier: str, member: DocumentReport, name: str) -> _Offer | None:
+def _offer(identifier: str, member: DocumentReport, bond: _Bond) -> _Offer | None:
     found = next((r for r in member.requirements if r.id == identifier), None)
     if found is None or found.status == "missing":
         return None
-    found = replace(found, evidence=tuple(e for e in found.evidence if not _SPEAKS_OF_ITSELF.search(e.quote)))
+    if not bond.one:
+        found = replace(found, evidence=tuple(e for e in found.evidence if not _SPEAKS_OF_ITSELF.search(e.quote)))
     if not found.evidence:
         return None
-    where = (
-        f"{member.source.name} settles it, and the policy set \u201c{name}\u201d says that it belongs with this policy."
-    )
+    where = f"{member.source.name} settles it, and {bond.belongs}."
     general = tuple(evidence for evidence in found.evidence if evidence.speaks_of == "any")
     if found.status == "covered":
         return _Offer("covered", f"{where} {found.why}", _of(member, found.evidence))
@@ -100,7 +137,7 @@ def _of(member: DocumentReport, evidence: tuple[Evidence, ...]) -> tuple[Evidenc
     return tuple(replace(item, document=member.source.name) for item in evidence)
 
 
-def _searched(requirement: Requirement, members: Sequence[DocumentReport]) -> Requirement:
+def _searched(requirement: Requirement, members: Sequence[DocumentReport], bond: _Bond) -> Requirement:
     """A gap that is still one, with the other documents counted among what was searched."""
     others = [(m.source.name, r.searched) for m in members for r in m.requirements if r.id == requirement.id]
     if requirement.searched is None or not others:
@@ -114,6 +151,5 @@ def _searched(requirement: Requirement, members: Sequence[DocumentReport]) -> Re
     )
     names = ", ".join(file for file, _ in others)
     does = "does" if len(others) == 1 else "do"
-    return replace(
-        requirement, searched=total, why=f"{requirement.why} Nor {does} {names} of its policy set settle it."
-    )
+    of_set = "" if bond.one else " of its policy set"
+    return replace(requirement, searched=total, why=f"{requirement.why} Nor {does} {names}{of_set} settle it.")

@@ -27,11 +27,13 @@ class Subject:
     members: tuple[Input, ...] = ()
     member_of: str = ""
     place: str | None = None
+    one_policy: bool = False
+    """Whether it and its members are parts of one policy, rather than documents of a set."""
 
     @property
     def in_a_set(self) -> bool:
         """Whether the document belongs to a policy set, leading it or not."""
-        return bool(self.policy_set or self.member_of)
+        return bool(self.policy_set or self.member_of or self.one_policy)
 
     @property
     def keeps_cache(self) -> bool:

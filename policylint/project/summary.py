@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from policylint.model.report import DocumentReport
+from policylint.model.reviews import tally
 
 _ORDER: Final = {"high": 0, "medium": 1, "low": 2}
 
@@ -19,9 +20,7 @@ def recount(report: DocumentReport) -> DocumentReport:
     counts = Counter((requirement.element, requirement.status) for requirement in report.requirements)
     totals = Counter(requirement.status for requirement in report.requirements)
     applying = [requirement.status for requirement in report.requirements if requirement.applies]
-    decided = sum(r.decision is not None for r in report.requirements) + sum(
-        finding.decision is not None for finding in report.findings
-    )
+    said = tally((*report.requirements, *report.findings))
     elements = tuple(
         replace(
             element,
@@ -43,6 +42,8 @@ def recount(report: DocumentReport) -> DocumentReport:
             elements=elements,
             applying=len(applying),
             covered_applying=applying.count("covered"),
-            decided=decided,
+            decided=said.decided,
+            confirmed=said.confirmed,
+            changed=said.changed,
         ),
     )

@@ -10,7 +10,8 @@ from typing import Final
 from policylint.config.find import OWN_FILE
 from policylint.errors import UserMistake
 from policylint.packs.files import pack_files, pack_folder
-from policylint.project.run import Gathered, Wishes, gather
+from policylint.project.gather import Gathered, gather
+from policylint.project.wishes import Wishes
 from policylint.sources import STDIN, SUFFIXES
 
 _BEARING: Final = frozenset({*SUFFIXES, ".yml", ".yaml"})

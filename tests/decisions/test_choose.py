@@ -13,7 +13,7 @@ TWO = report(finding("Do not criticise us.", line=3), finding("Never mock\nthe M
 def chosen(
     document: DocumentReport, rule: str, *, words: str | None = None, all_places: bool = False
 ) -> tuple[Target, ...]:
-    return choose_targets(document, rule, (), shown="policy.md", words=words, all_places=all_places)
+    return choose_targets(document, entry(rule=rule), (), shown="policy.md", words=words, all_places=all_places)
 
 
 def test_a_missing_requirement_has_no_clause() -> None:
@@ -103,13 +103,13 @@ def test_where_nothing_is_to_decide_it_is_said_why(document: DocumentReport, rul
 def test_what_is_decided_already_is_named_with_its_place() -> None:
     given = entry(rule=CRITICISM, fingerprint=finding().fingerprint, place="d.toml:12")
     with pytest.raises(UserMistake, match=r"already decided at d.toml:12 \(accept\)") as caught:
-        choose_targets(report(finding()), CRITICISM, [given], shown="policy.md")
+        choose_targets(report(finding()), entry(rule=CRITICISM), [given], shown="policy.md")
     assert caught.value.code == "M442"
 
 
 def test_what_is_left_to_decide_needs_no_words() -> None:
     given = entry(rule=CRITICISM, fingerprint=finding("Do not criticise us.").fingerprint)
-    (target,) = choose_targets(TWO, CRITICISM, [given], shown="policy.md")
+    (target,) = choose_targets(TWO, entry(rule=CRITICISM), [given], shown="policy.md")
     assert target.line == 9
 
 

@@ -237,3 +237,45 @@ def test_a_markdown_file_in_an_old_encoding_gets_no_comment(folder: Path) -> Non
     (folder / "town" / "policy.md").write_bytes(data)
     assert "not in UTF-8" in mistake("legal.accessibility", "--kind", "accept", "--as-comment")
     assert (folder / "town" / "policy.md").read_bytes() == data
+
+
+def test_a_review_is_written_with_its_status(folder: Path) -> None:
+    decided("legal.records", "--kind", "confirm")
+    decided("legal.accessibility", "--kind", "correct", "--status", "covered")
+    done = decided("rights.disparagement", "--kind", "confirm", "--all")
+    assert "2 decisions written (confirm) about rights.disparagement" in done.stderr
+    entries = load_decisions(folder / "policylint-decisions.toml", known_rules=rules)
+    assert [(entry.kind, entry.status) for entry in entries] == [
+        ("confirm", "legacy"),
+        ("correct", "covered"),
+        ("confirm", None),
+        ("confirm", None),
+    ]
+    assert states(entries) == ["in-force"] * 4
+
+
+def test_a_review_can_be_a_comment(folder: Path) -> None:
+    decided("legal.accessibility", "--kind", "correct", "--status", "covered", "--as-comment")
+    (entry,) = comments_in(folder / "town" / "policy.md")
+    assert (entry.kind, entry.status) == ("correct", "covered")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["legal.records", "--kind", "correct"], "--status is missing; a correction says what the status should be"),
+        (["legal.records", "--kind", "accept", "--status", "missing"], "--status belongs to corrections"),
+        (["legal.records", "--kind", "confirm", "--status", "legacy"], "--status belongs to --kind correct"),
+        (
+            ["legal.records", "--kind", "correct", "--status", "legacy"],
+            "itself says that legal.records is legacy",
+        ),
+        (
+            ["rights.disparagement", "--kind", "correct", "--status", "covered"],
+            "has no status; say --kind",
+        ),
+    ],
+)
+def test_a_review_that_makes_no_sense_says_what_to_do(folder: Path, arguments: list[str], says: str) -> None:
+    assert says in mistake(*arguments)
+    assert not (folder / "policylint-decisions.toml").exists()

@@ -86,7 +86,12 @@ def test_a_decision_without_one_of_its_keys_is_a_mistake(key: str) -> None:
         ("reasn", '"x"', 9, "there is no key 'reasn'; did you mean 'reason'?"),
         ("colour", '"x"', 9, "there is no key 'colour'; the keys are rule, kind"),
         ("kind", '"acept"', 4, "did you mean 'accept'?"),
-        ("kind", "3", 4, "'kind' must be one of accept, not-applicable, false-positive, settled-elsewhere."),
+        (
+            "kind",
+            "3",
+            4,
+            "'kind' must be one of accept, not-applicable, false-positive, settled-elsewhere, confirm, correct.",
+        ),
         ("reason", "3", 5, "'reason' must be text"),
         ("reason", '" \\t"', 5, "'reason' is empty"),
         ("owner", '""', 6, "'owner' is empty"),

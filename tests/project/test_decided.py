@@ -11,7 +11,7 @@ from policylint.model.text import Comment
 from policylint.project.decided import Decided
 from policylint.project.subject import Subject, SubjectFinder
 from policylint.sources import Input, file_input
-from tests.decisions.samples import block
+from tests.decisions.samples import DAY, block, evidence, report, requirement
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +89,17 @@ def test_a_file_that_was_named_must_be_there_unless_it_may_lack() -> None:
     with pytest.raises(UserMistake, match=r"^--decisions: there is no decisions file gone\.toml\. Make it"):
         Decided.load([one])
     assert Decided.load([one], may_lack=True).entries_for(one, []) == ()
+
+
+def test_what_a_person_calls_missing_has_a_remedy_and_a_clause_to_start_from() -> None:
+    clause = evidence()
+    said = block(
+        document='"town/policy.md"', kind='"correct"', status='"missing"', fingerprint=f'"{clause.fingerprint}"'
+    )
+    Path("policylint-decisions.toml").write_text(said, encoding="utf-8")
+    about = subject("town/policy.md")
+    covered = report(requirement("covered", clause))
+    document, (use,) = Decided.load([about]).apply(covered, (), about, as_of=DAY)
+    (gap,) = document.requirements
+    assert use.state == "in-force" and gap.is_open
+    assert "record" in gap.remedy and "record" in gap.model_clause

@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from policylint.model.report import DocumentReport, Requirement, Searched, StatusWord
-from policylint.project.sets import settle_by_set
+from policylint.project.sets import settle_as_one, settle_by_set
 from tests.outputs.samples import document, evidence, unreadable
 
 
@@ -79,3 +79,34 @@ def test_what_a_member_says_of_itself_settles_nothing_for_the_policy() -> None:
     )
     member = replace(member, requirements=tuple(own if r.id == own.id else r for r in member.requirements))
     assert settled(policy("social.md", "missing"), member).status == "missing"
+
+
+def as_one(lead: DocumentReport, *parts: DocumentReport) -> DocumentReport:
+    return settle_as_one(lead, parts)
+
+
+def test_parts_of_one_policy_settle_for_it_what_it_must_settle_itself() -> None:
+    lead = policy("social.md", "missing", by_itself=True)
+    found = requirement(as_one(lead, policy("addendum.md", "covered", "social")), "legal.records")
+    assert (found.status, found.evidence[0].document) == ("covered", "addendum.md")
+    assert "read as a part of this policy" in found.why
+
+
+def test_what_a_part_says_of_this_policy_counts_for_all_of_it() -> None:
+    part = policy("addendum.md", "covered", "social")
+    said = replace(evidence("The purpose of this policy is to guide posts."), speaks_of="social")
+    part = replace(part, requirements=tuple(replace(r, evidence=(said,)) for r in part.requirements))
+    lead = policy("social.md", "missing")
+    assert requirement(as_one(lead, part), "legal.records").status == "covered"
+    assert settled(lead, part).status == "missing"
+
+
+def test_findings_of_the_parts_are_findings_of_the_policy_and_say_where_they_stand() -> None:
+    lead, part = policy("social.md", "covered", "social"), policy("addendum.md", "covered", "social")
+    found = as_one(lead, part).findings
+    assert len(found) == len(lead.findings) + len(part.findings)
+    assert {item.document for item in found[-1].evidence} == {"addendum.md"}
+
+
+def test_a_part_that_cannot_be_read_is_named() -> None:
+    assert "could not be read" in as_one(policy("social.md", "missing"), unreadable()).notes[-1]

@@ -1,0 +1,89 @@
+"""The manifest of a run: what else than documents and packs it took to make the report, for whoever makes it again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from policylint.cache import READING, library_versions
+from policylint.language.weights import model_digest
+from policylint.model.report import Manifest, ManifestFile
+from policylint.project.subject import Subject
+
+DRAWING: Final = ("jinja2", "python_docx", "typst", "xlsxwriter")
+"""Libraries that draw reports: with another version of one, the same report may have other bytes."""
+
+_UNSAID: Final = frozenset({"as-of", "cache", "cache-dir", "output-format", "timeout"})
+"""Options that the report has elsewhere, or that bear on no verdict."""
+
+
+def manifest_of(subjects: Sequence[Subject], given: Mapping[str, object]) -> Manifest:
+    """The manifest of a run over these documents; `given` is what the command line said, under the names of settings.
+
+    Paths are those from the current folder on where they lie in it; of others only the name is told.
+    """
+    return Manifest(
+        model=model_digest(),
+        libraries=library_versions({*READING, *DRAWING}),
+        files=tuple(_files(subjects)),
+        given={key: _plain(value) for key, value in sorted(given.items()) if key not in _UNSAID},
+        settings={subject.input.name: _settings(subject) for subject in subjects},
+    )
+
+
+def shown(path: str | Path) -> str:
+    """A path as a manifest names it."""
+    relative = os.path.relpath(path)
+    return Path(path).name if relative.startswith(os.pardir) else Path(relative).as_posix()
+
+
+def _files(subjects: Sequence[Subject]) -> Iterator[ManifestFile]:
+    found: dict[str, ManifestFile] = {}
+    for subject in subjects:
+        configuration, settings = subject.configuration, subject.settings
+        profile = settings.profile if os.path.isfile(settings.profile) else None
+        for role, path in (
+            ("configuration", configuration.file),
+            ("profile", profile),
+            ("decisions", settings.decisions),
+            ("baseline", settings.baseline),
+        ):
+            if path and str(path) not in found and os.path.isfile(path):
+                digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+                found[str(path)] = ManifestFile(role=role, name=shown(path), sha256=digest)  # type: ignore[arg-type]
+    yield from sorted(found.values(), key=lambda file: (file.role, file.name))
+
+
+def _settings(subject: Subject) -> str:
+    """A digest over what holds for a document, whatever file or option says it."""
+    settings = subject.settings
+    held = (
+        shown(settings.profile) if settings.profile else "",
+        settings.any_kind,
+        settings.references,
+        settings.fail_on,
+        settings.min_coverage,
+        sorted((name, rule.severity, rule.applies) for name, rule in settings.rules.items()),
+        subject.policy_set,
+        subject.one_policy,
+        [member.name for member in subject.members],
+    )
+    return hashlib.sha256(msgspec.json.encode(held)).hexdigest()
+
+
+def _plain(value: object) -> str | bool | float | tuple[str, ...]:
+    if isinstance(value, (bool, float, str)):
+        return shown(value) if isinstance(value, str) and os.path.exists(value) else value
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return tuple(shown(one) if os.path.exists(one) else str(one) for one in value)
+    return shown(str(value))
