@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the ends of file names that tell it, and the module whose `render` draws it."""
+    """An output format: its name, the ends of file names that tell it, and the module whose `render` draws it.
+
+    A `binary` one is drawn as bytes, the others as text.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
+    binary: bool = False
 
 
 FORMATS: Final[dict[str, Format]] = {
@@ -35,6 +39,12 @@ FORMATS: Final[dict[str, Format]] = {
     "checkstyle": Format("checkstyle", (".checkstyle.xml",), "policylint.outputs.checkstyle"),
     "csv": Format("csv", (".csv",), "policylint.outputs.csv_table"),
     "summary": Format("summary", (".summary.md",), "policylint.outputs.job_summary"),
+    "docx": Format("docx", (".docx",), "policylint.outputs.audit.docx_report", binary=True),
+    "pdf": Format("pdf", (".pdf",), "policylint.outputs.audit.pdf_report", binary=True),
+    "xlsx": Format("xlsx", (".xlsx",), "policylint.outputs.portfolio.workbook", binary=True),
+    "matrix": Format("matrix", (".matrix.csv",), "policylint.outputs.portfolio.matrix_csv"),
+    "dashboard": Format("dashboard", (".dashboard.html",), "policylint.outputs.portfolio.dashboard"),
+    "oscal": Format("oscal", (".oscal.json",), "policylint.outputs.oscal"),
 }
 
 
@@ -69,7 +79,18 @@ def _told_by(file: str) -> Format | None:
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
-def render_report(report: Report, format_: Format) -> str:
-    """Draw a report. Only the terminal's format has colour, and only where NO_COLOR is not set and TERM is not dumb."""
-    text: str = importlib.import_module(format_.module).render(report)
-    return text
+def render_report(report: Report, format_: Format) -> str | bytes:
+    """Draw a report: bytes for a binary format, else text.
+
+    Only the terminal's format has colour, and only where NO_COLOR is not set and TERM is not dumb.
+    """
+    drawn: str | bytes = importlib.import_module(format_.module).render(report)
+    return drawn
+
+
+def render_text(report: Report, format_: Format) -> str:
+    """Draw a report in a format that is text. Raises `TypeError` for a binary one."""
+    drawn = render_report(report, format_)
+    if isinstance(drawn, bytes):
+        raise TypeError(f"{format_.name} is a binary format")
+    return drawn

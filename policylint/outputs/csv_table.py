@@ -37,6 +37,10 @@ COLUMNS: Final = (
     "quote",
     "why",
     "fingerprint",
+    "review_kind",
+    "review_status",
+    "review_reason",
+    "review_owner",
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LINE_END: Final = re.compile(r"\s*[\r\n\t\v\f\x85\u2028\u2029]\s*")
@@ -55,7 +59,7 @@ def render(report: Report) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for document in report.documents:
-        table.writerows([_cell(value) for value in row] for row in _rows(document))
+        table.writerows([safe_cell(value) for value in row] for row in _rows(document))
     return text.getvalue()
 
 
@@ -63,10 +67,20 @@ def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
     head = (document.source.name, document.verdict)
     abouts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
     if not abouts:
-        yield (*head, *[None] * (len(COLUMNS) - len(head) - 2), verdict_words(document), None)
+        columns = dict.fromkeys(COLUMNS) | {"why": verdict_words(document)}
+        yield (*head, *list(columns.values())[len(head) :])
     for about in abouts:
         status = about.status if isinstance(about, Requirement) else "finding"
-        yield (*head, about.id, about.title, element_of(about), status, *_standing(about), *_words(about))
+        yield (
+            *head,
+            about.id,
+            about.title,
+            element_of(about),
+            status,
+            *_standing(about),
+            *_words(about),
+            *_review(about),
+        )
 
 
 def _standing(about: Requirement | Finding) -> tuple[str | None, ...]:
@@ -90,11 +104,17 @@ def _words(about: Requirement | Finding) -> tuple[str | int | None, ...]:
     return (*place, about.why, about.fingerprint)
 
 
+def _review(about: Requirement | Finding) -> tuple[str | None, ...]:
+    review = about.review
+    return (review.kind, review.status, review.reason, review.owner) if review else (None,) * 4
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _cell(value: str | int | None) -> str | int:
+def safe_cell(value: str | int | None) -> str | int:
+    """A value as a cell of a table: one line, nothing invisible, and an apostrophe before what could act."""
     if not isinstance(value, str):
         return "" if value is None else value
     text = visible(_LINE_END.sub(" ", value))

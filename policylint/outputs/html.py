@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from policylint.model.report import DocumentReport, Report
+from policylint.outputs.embedded import DATA_ID, html_data
 from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
@@ -18,7 +19,6 @@ from policylint.outputs.wording import (
     baseline_mark,
     baseline_words,
     by_group,
-    by_status,
     count,
     decided,
     decision_words,
@@ -33,9 +33,13 @@ from policylint.outputs.wording import (
     place,
     profile_title,
     profile_words,
+    review_words,
+    reviewed_words,
+    said_words,
     searched_words,
     short_place,
     shortened,
+    still_covered,
     visible,
     weight,
 )
@@ -65,6 +69,8 @@ def render(report: Report) -> str:
         .get_template("report.html")
         .render(
             report=report,
+            data=html_data(report),
+            data_id=DATA_ID,
             style=style,
             script=script,
             policy=(
@@ -92,7 +98,6 @@ def _environment() -> Environment:
         baseline_mark=baseline_mark,
         baseline_words=baseline_words,
         by_group=by_group,
-        by_status=by_status,
         count=count,
         decided=decided,
         decision_words=decision_words,
@@ -110,10 +115,14 @@ def _environment() -> Environment:
         place=place,
         profile_title=profile_title,
         profile_words=profile_words,
+        review_words=review_words,
+        reviewed_words=reviewed_words,
+        said_words=said_words,
         searched_words=searched_words,
         short_place=short_place,
         shortened=shortened,
         shortfall_words=shortfall_words,
+        still_covered=still_covered,
         verdict_words=verdict_words,
         weight=weight,
         anchor=anchor,
@@ -135,7 +144,7 @@ def groups_of(document: DocumentReport) -> tuple[tuple[str, str], ...]:
         ("decided", "Decided", decided(document)),
         ("spared", "Does not apply", not_applying(document)),
         ("gone", "Gone", document.absent),
-        ("covered", "Covered", by_status(document, "covered")),
+        ("covered", "Covered", still_covered(document)),
     )
     return tuple((group, words) for group, words, is_there in groups if is_there)
 

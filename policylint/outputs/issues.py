@@ -11,7 +11,7 @@ from typing import Final
 
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import Absent, DocumentReport, Evidence, Finding, Report, Requirement
-from policylint.outputs.wording import gaps_and_findings, place, quoted, shortened, visible
+from policylint.outputs.wording import correction_words, gaps_and_findings, place, quoted, shortened, visible
 
 GapOrFinding = Requirement | Finding
 """What other programs are told of: a requirement that is not covered, or a finding."""
@@ -30,8 +30,8 @@ class Issue:
 
     @property
     def status(self) -> str:
-        """missing, legacy or finding."""
-        return self.about.status if isinstance(self.about, Requirement) else "finding"
+        """missing, legacy or finding: what it counts as, which is what a person has corrected it to."""
+        return self.about.standing if isinstance(self.about, Requirement) else "finding"
 
     @property
     def element(self) -> str:
@@ -91,10 +91,11 @@ def message(about: GapOrFinding) -> str:
     words = _quoted(own_evidence(about) or next(iter(about.evidence), None))
     if isinstance(about, Finding):
         return _line(about.title, ":", words, about.remedy)
-    if about.status == "legacy":
-        return _line(about.title, ": settled only by a legacy clause:", words, about.remedy)
+    said = correction_words(about)
+    if about.standing == "legacy":
+        return _line(about.title, ": settled only by a legacy clause:", words, about.remedy, said)
     nearest = f"Nearest: {_quoted(about.nearest.evidence)} {about.nearest.lacks}" if about.nearest else ""
-    return _line(about.title, ": missing.", about.remedy, nearest)
+    return _line(about.title, ": missing." if about.standing == "missing" else ":", about.remedy, nearest, said)
 
 
 def details(about: GapOrFinding) -> str:

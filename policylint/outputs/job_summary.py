@@ -22,6 +22,8 @@ from policylint.outputs.wording import (
     place,
     profile_words,
     quoted,
+    review_words,
+    reviewed_words,
     short_kind,
     shortened,
 )
@@ -69,6 +71,8 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{_gate(report)}\n\n"
     if profile_words(*report.documents):
         yield f"{escape(profile_words(*report.documents))}.\n\n"
+    if review_words(*report.documents):
+        yield f"{review_words(*report.documents)}\n\n"
     yield "".join(f"{line}\n" for line in _picture(report))
     yield "| Document | Kind | Covered | Legacy | Missing | Open |\n| --- | --- | ---: | ---: | ---: | ---: |\n"
     for document in report.documents:
@@ -158,13 +162,14 @@ def _documents(report: Report) -> Iterator[str]:
 
 
 def _issue(about: GapOrFinding) -> str:
-    status = about.status if isinstance(about, Requirement) else "finding"
+    status = about.standing if isinstance(about, Requirement) else "finding"
     mark = f", {baseline_mark(about)}" if baseline_mark(about) else ""
     head = f"- **{escape(about.title)}** (`{_code(about.id)}`, {status}, {about.severity}{mark})"
+    said = f". {escape(reviewed_words(about))}" if about.review else ""
     if not about.evidence:
-        return head
+        return f"{head}{said}"
     evidence = about.evidence[0]
-    return f"{head}: {escape(quoted(shortened(evidence.quote, _QUOTE)))} ({escape(place(evidence))})"
+    return f"{head}: {escape(quoted(shortened(evidence.quote, _QUOTE)))} ({escape(place(evidence))}){said}"
 
 
 def _apart(document: DocumentReport) -> str:

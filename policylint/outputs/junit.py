@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
+from policylint.model.reviews import closing, is_gap
 from policylint.outputs.issues import GapOrFinding, details, message, posix_name
 from policylint.outputs.verdicts import below_words, shortfall_words, verdict_words
-from policylint.outputs.wording import decision_words, not_asked_words
+from policylint.outputs.wording import not_asked_words, said_words
 from policylint.outputs.xmltext import attributes, content
 
 
@@ -69,9 +70,9 @@ def _cases(document: DocumentReport) -> list[_Case]:
 
 def _requirement(requirement: Requirement, document: DocumentReport) -> _Case:
     name = f"{requirement.id} {requirement.title}"
-    if requirement.status == "covered":
+    if not is_gap(requirement):
         return _Case(name)
-    return _issue(name, requirement, requirement.status, document)
+    return _issue(name, requirement, requirement.standing, document)
 
 
 def _finding(finding: Finding, number: int, document: DocumentReport) -> _Case:
@@ -80,8 +81,8 @@ def _finding(finding: Finding, number: int, document: DocumentReport) -> _Case:
 
 
 def _issue(name: str, about: GapOrFinding, status: str, document: DocumentReport) -> _Case:
-    if about.decision:
-        return _Case(name, "skipped", "", decision_words(about.decision))
+    if closing(about):
+        return _Case(name, "skipped", "", " ".join(said_words(about)))
     if not about.applies:
         return _Case(name, "skipped", "", f"Does not apply. {not_asked_words(about)}")
     if about.baseline == "unchanged":

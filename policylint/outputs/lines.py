@@ -15,7 +15,8 @@ _WORDS, _MOST = 7, 80
 def render(report: Report) -> str:
     """`FILE:PLACE: ID LEVEL: TITLE` for each, without colour. What is decided or does not apply has no line.
 
-    LEVEL is the status of a gap, whose severity follows the title, and the severity of a finding, whose first words do.
+    LEVEL is the status of a gap, as a person corrected it where one did, whose severity follows the title, and the
+    severity of a finding, whose first words do.
     """
     return "".join(f"{line}\n" for line in _lines(report))
 
@@ -39,7 +40,7 @@ def _document(document: DocumentReport) -> Iterator[str]:
     for requirement in document.requirements:
         if requirement.is_open:
             at, title = _at(requirement.evidence), one_line(requirement.title)
-            yield f"{name}{at}: {requirement.id} {requirement.status}: {title} ({_weight(requirement)})"
+            yield f"{name}{at}: {requirement.id} {requirement.standing}: {title} ({_weight(requirement)})"
     for finding in document.findings:
         if finding.is_open:
             at, title = _at(finding.evidence), one_line(finding.title)
@@ -67,7 +68,9 @@ def _known(about: Requirement | Finding) -> str:
 
 
 def _weight(requirement: Requirement) -> str:
-    return f"{requirement.severity}, in the baseline" if requirement.baseline == "unchanged" else requirement.severity
+    known = ", in the baseline" if requirement.baseline == "unchanged" else ""
+    corrected = f", corrected from {requirement.status}" if requirement.standing != requirement.status else ""
+    return f"{requirement.severity}{corrected}{known}"
 
 
 def _first_words(finding: Finding) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from policylint.model.report import Absent, Decision, DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.model.report import Absent, DocumentReport, Evidence, Finding, Report, Requirement
 from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
@@ -16,7 +16,6 @@ from policylint.outputs.wording import (
     baseline_mark,
     baseline_words,
     by_group,
-    by_status,
     decided,
     decision_words,
     decisions_to_look_at,
@@ -29,7 +28,11 @@ from policylint.outputs.wording import (
     profile_title,
     profile_words,
     quoted,
+    review_words,
+    reviewed_words,
+    said_words,
     searched_words,
+    still_covered,
     visible,
     weight,
 )
@@ -128,7 +131,7 @@ def _document(document: DocumentReport) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     for element in document.summary.elements:
         yield f"| {escape(element.title)} | {element.covered} | {element.legacy} | {element.missing} |"
-    for words in (profile_words(document), *document.notes, baseline_words(document)):
+    for words in (profile_words(document), *document.notes, baseline_words(document), review_words(document)):
         if words:
             yield ""
             yield escape(words)
@@ -138,14 +141,14 @@ def _document(document: DocumentReport) -> Iterator[str]:
     for _, title, findings in by_group(open_findings(document)):
         yield from _part(f"{escape(title)} ({len(findings)})", (_finding(f) for f in findings))
     yield from _apart(document)
-    covered = by_status(document, "covered")
+    covered = still_covered(document)
     yield from _part(f"Covered ({len(covered)})", (_settled(r) for r in covered))
 
 
 def _apart(document: DocumentReport) -> Iterator[str]:
     """What is a gap or finding and calls for nobody: decided, not asked for, gone."""
     settled = decided(document)
-    yield from _part(f"Decided ({len(settled)})", (_decided(about, decision) for about, decision in settled))
+    yield from _part(f"Decided ({len(settled)})", (_decided(about) for about, _ in settled))
     spared = not_applying(document)
     yield from _part(f"{escape(profile_title(document))} ({len(spared)})", (_spared(about) for about in spared))
     gone = document.absent
@@ -168,17 +171,27 @@ def _part(title: str, items: Iterator[Iterator[str]], about: str = "") -> Iterat
 
 def _gap(requirement: Requirement) -> Iterator[str]:
     yield f"- {_named(requirement)}. {escape(requirement.remedy)}"
-    yield f"  - {escape(searched_words(requirement))}"
+    for evidence in requirement.evidence:
+        yield f"  - Found: {_quote(evidence)}"
+    if requirement.searched:
+        yield f"  - {escape(searched_words(requirement))}"
     if requirement.nearest:
         yield f"  - Nearest: {_quote(requirement.nearest.evidence)}. {escape(requirement.nearest.lacks)}"
     if requirement.model_clause:
         yield f"  - To start from: {escape(requirement.model_clause)}"
+    yield from _review(requirement)
 
 
 def _settled(requirement: Requirement) -> Iterator[str]:
     yield f"- {_named(requirement)}. {escape(requirement.why)}"
     for evidence in requirement.evidence:
         yield f"  - {_quote(evidence)}"
+    yield from _review(requirement)
+
+
+def _review(about: Requirement | Finding) -> Iterator[str]:
+    if about.review:
+        yield f"  - {escape(reviewed_words(about))}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -187,10 +200,11 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield f"  - {escape(finding.remedy)}"
     if finding.applies_to:
         yield f"  - {escape(finding.applies_to)} {escape('; '.join(finding.sources))}."
+    yield from _review(finding)
 
 
-def _decided(about: Requirement | Finding, decision: Decision) -> Iterator[str]:
-    yield f"- **{escape(about.title)}** (`{about.id}`{_new(about)}). {escape(decision_words(decision))}"
+def _decided(about: Requirement | Finding) -> Iterator[str]:
+    yield f"- **{escape(about.title)}** (`{about.id}`{_new(about)}). {escape(' '.join(said_words(about)))}"
     if about.evidence:
         yield f"  - {_quote(about.evidence[0])}"
 

@@ -19,6 +19,7 @@ from policylint.outputs.wording import (
     one_line,
     open_count,
     profile_words,
+    review_words,
     short_kind,
     shortened,
 )
@@ -97,6 +98,7 @@ def _totals(report: Report, elements: Sequence[str], width: int) -> Iterator[str
     yield from textwrap.wrap(words, width)
     yield from textwrap.wrap(one_line(profile_words(*report.documents)), width)
     yield from textwrap.wrap(baseline_words(*report.documents), width)
+    yield from textwrap.wrap(review_words(*report.documents), width)
     yield ""
 
 

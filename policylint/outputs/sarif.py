@@ -9,6 +9,7 @@ import msgspec
 
 from policylint.errors import UNREADABLE
 from policylint.model.report import Absent, Decision, DocumentReport, Report, Requirement
+from policylint.model.reviews import closing
 from policylint.outputs.issues import (
     Issue,
     has_baseline,
@@ -22,7 +23,7 @@ from policylint.outputs.markdown import escape
 from policylint.outputs.sarif_places import artifact_location, document_location, evidence_location
 from policylint.outputs.sarif_rules import LEVEL, Json, message_text, sarif_rules
 from policylint.outputs.verdicts import shortfall_words, verdict_words
-from policylint.outputs.wording import decision_words, decisions_to_look_at, place, quoted, visible
+from policylint.outputs.wording import decision_words, decisions_to_look_at, place, quoted, reviewed_words, visible
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _NOTICES: Final = {
@@ -168,8 +169,9 @@ def _result(issue: Issue, index: dict[str, int], files: dict[str, int]) -> Json:
     }
     if related:
         result["relatedLocations"] = related
-    if about.decision:
-        result["suppressions"] = [_suppression(about.decision)]
+    closed = closing(about)
+    if closed:
+        result["suppressions"] = [_suppression(closed)]
     return result
 
 
@@ -215,7 +217,10 @@ def _fingerprints(fingerprint: str) -> Json:
 def _properties(issue: Issue) -> Json:
     about = issue.about
     evidence = own_evidence(about) or next(iter(about.evidence), None)
-    found: Json = {"status": issue.status, "element": visible(issue.element), "applies": about.applies}
+    status = about.status if isinstance(about, Requirement) else issue.status
+    found: Json = {"status": status, "element": visible(issue.element), "applies": about.applies}
+    if about.review:
+        found |= {"review": about.review.kind, "standing": issue.status, "reviewed": visible(reviewed_words(about))}
     if about.profile_why:
         found["profileWhy"] = visible(about.profile_why)
     if evidence:

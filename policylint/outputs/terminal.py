@@ -18,7 +18,6 @@ from policylint.outputs.wording import (
     baseline_mark,
     baseline_words,
     by_group,
-    by_status,
     decided,
     decision_words,
     decisions_to_look_at,
@@ -33,9 +32,13 @@ from policylint.outputs.wording import (
     profile_title,
     profile_words,
     quoted,
+    review_words,
+    reviewed_words,
+    said_words,
     searched_words,
     short_place,
     shortened,
+    still_covered,
     visible,
     weight,
 )
@@ -81,7 +84,7 @@ def _document(document: DocumentReport, width: int) -> Iterator[str]:
         return
     yield from _wrapped(f"Read as {kind_words(document)}: {document.kind_why}.", width)
     yield from _wrapped(profile_words(document), width)
-    for note in (*document.notes, baseline_words(document)):
+    for note in (*document.notes, baseline_words(document), review_words(document)):
         yield from _wrapped(note, width)
     yield ""
     yield from _picture(document)
@@ -111,11 +114,12 @@ def _apart(document: DocumentReport, width: int) -> Iterator[str]:
     if settled:
         yield click.style(f"Decided ({len(settled)})", bold=True)
         yield ""
-        for about, decision in settled:
+        for about, _ in settled:
             yield from _title(about, width)
             if about.evidence:
                 yield from _wrapped(_quoted(about.evidence[0]), width, "    ", dim=True)
-            yield from _wrapped(decision_words(decision), width, "    ")
+            for words in said_words(about):
+                yield from _wrapped(words, width, "    ")
             yield ""
     spared = not_applying(document)
     if spared:
@@ -191,16 +195,21 @@ def _title(about: Requirement | Finding, width: int) -> Iterator[str]:
 def _gap(requirement: Requirement, width: int) -> Iterator[str]:
     yield from _title(requirement, width)
     yield from _wrapped(requirement.remedy, width, "    ")
+    for evidence in requirement.evidence[:1]:
+        yield from _wrapped(f"Found: {_quoted(evidence)}", width, "    ", dim=True)
     yield from _wrapped(searched_words(requirement), width, "    ", dim=True)
     if requirement.nearest:
         near = requirement.nearest
         yield from _wrapped(f"Nearest: {_quoted(near.evidence)} {near.lacks}", width, "    ", dim=True)
+    yield from _reviewed(requirement, width)
     yield ""
 
 
 def _legacy(requirement: Requirement, width: int) -> Iterator[str]:
     yield from _title(requirement, width)
-    yield from _wrapped(_quoted(requirement.evidence[0]), width, "    ")
+    for evidence in requirement.evidence[:1]:
+        yield from _wrapped(_quoted(evidence), width, "    ")
+    yield from _reviewed(requirement, width)
     yield ""
 
 
@@ -208,17 +217,24 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
     yield from _title(finding, width)
     yield from _wrapped(_quoted(finding.evidence[0]), width, "    ")
     yield from _wrapped(finding.remedy, width, "    ")
+    yield from _reviewed(finding, width)
     yield ""
 
 
+def _reviewed(about: Requirement | Finding, width: int) -> Iterator[str]:
+    yield from _wrapped(reviewed_words(about), width, "    ", fg="cyan")
+
+
 def _covered(document: DocumentReport, width: int) -> Iterator[str]:
-    covered = by_status(document, "covered")
+    covered = still_covered(document)
     if not covered:
         return
     yield from _heading(f"Covered ({len(covered)})", "covered")
     longest = max(len(requirement.id) for requirement in covered)
     for requirement in covered:
-        yield f"  {requirement.id:{longest}}  {_fitting_place(requirement.evidence[0], width - longest - 4)}"
+        mark = "  confirmed" if requirement.review else ""
+        where = _fitting_place(requirement.evidence[0], width - longest - 4 - len(mark)) if requirement.evidence else ""
+        yield f"  {requirement.id:{longest}}  {where}{click.style(mark, fg='cyan') if mark else ''}"
     yield ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from policylint.choices import FAIL_LEVELS
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
+from policylint.model.reviews import closing
 from policylint.outputs.wording import (
     by_status,
     count,
@@ -78,7 +79,17 @@ def verdict_words(document: DocumentReport) -> str:
     )
     closed = "".join(f", {number} {why}" for number, why in _closed_counts(document.findings))
     rework = f"{count(len(open_findings(document)), 'clause')} to rework{closed}."
-    return f"Of {count(summary.requirements, 'requirement')} {tally}. {rework}{_applying_words(document)}"
+    corrected = _corrected_words(document)
+    return f"Of {count(summary.requirements, 'requirement')} {tally}.{corrected} {rework}{_applying_words(document)}"
+
+
+def _corrected_words(document: DocumentReport) -> str:
+    """How many of the statuses a person has corrected, and to what: the numbers before are policylint's own."""
+    corrected = [r.standing for r in document.requirements if r.review and r.review.kind == "correct"]
+    if not corrected:
+        return ""
+    parts = [f"{corrected.count(word)} to {word}" for word in ("covered", "legacy", "missing") if word in corrected]
+    return f" A person has corrected {len(corrected)} of these statuses: {', '.join(parts)}."
 
 
 def tally_words(covered: int, legacy: int, missing: int, *, of_legacy: str = "", of_missing: str = "") -> str:
@@ -100,7 +111,7 @@ def _closed(document: DocumentReport, status: str) -> str:
 
 
 def _closed_counts(abouts: Sequence[Requirement | Finding]) -> list[tuple[int, str]]:
-    settled = sum(about.applies and about.decision is not None for about in abouts)
+    settled = sum(about.applies and closing(about) is not None for about in abouts)
     spared = sum(not about.applies for about in abouts)
     return [(number, why) for number, why in ((settled, "decided"), (spared, "not asked for")) if number]
 

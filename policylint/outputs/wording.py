@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from policylint.model.report import Decision, DecisionUse, DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.model.reviews import closing, is_gap, tally
 
 STATUS_TITLE: Final = {"covered": "Covered", "legacy": "Legacy only", "missing": "Missing"}
 LEGACY_MEANS: Final = (
@@ -37,6 +38,8 @@ _DECIDED: Final = {
     "not-applicable": "Does not apply",
     "false-positive": "False positive",
     "settled-elsewhere": "Settled elsewhere",
+    "confirm": "Confirmed",
+    "correct": "Corrected",
 }
 _BASELINE: Final = {"new": "new", "updated": "changed", "unchanged": ""}
 _CONTROL: Final = re.compile(
@@ -126,11 +129,45 @@ def decision_words(decision: Decision) -> str:
     """What was decided and why, by whom and when, until when, and where that is written."""
     elsewhere = decision.settled_by
     named = f" ({', '.join(part for part in (elsewhere.document, elsewhere.section) if part)})" if elsewhere else ""
+    named += f" to {decision.status}" if decision.status else ""
     reason = decision.reason.strip()
     stop = "" if reason.endswith((".", "!", "?")) else "."
     until = f", until {decision.expires}" if decision.expires else ""
     return (
         f"{_DECIDED[decision.kind]}{named}. {reason}{stop} {decision.owner}, {decision.date}{until}; {decision.place}."
+    )
+
+
+def correction_words(about: Requirement | Finding) -> str:
+    """What policylint says and what a person made of it, with the reason; empty where nobody corrected the status."""
+    if about.review is None or about.review.kind != "correct" or isinstance(about, Finding):
+        return ""
+    return f"policylint says {about.status}. {decision_words(about.review)}"
+
+
+def reviewed_words(about: Requirement | Finding) -> str:
+    """What a person who looked at the verdict said of it; empty where nobody did."""
+    return correction_words(about) or (decision_words(about.review) if about.review else "")
+
+
+def said_words(about: Requirement | Finding) -> tuple[str, ...]:
+    """All that people have said of a verdict, a sentence or two each: the review, then the decision."""
+    decision = decision_words(about.decision) if about.decision else ""
+    return tuple(words for words in (reviewed_words(about), decision) if words)
+
+
+def review_words(*documents: DocumentReport) -> str:
+    """How many of the verdicts a person has looked at, and what came of that; empty where nobody has."""
+    abouts: list[Requirement | Finding] = []
+    for document in documents:
+        abouts += (*document.requirements, *document.findings)
+    said = tally(abouts)
+    if not said.confirmed and not said.changed:
+        return ""
+    seen = said.confirmed + said.changed
+    return (
+        f"A person has looked at {seen} of {count(len(abouts), 'verdict')}: "
+        f"{said.confirmed} confirmed, {said.changed} changed."
     )
 
 
@@ -160,10 +197,19 @@ def baseline_words(*documents: DocumentReport) -> str:
 
 
 def open_gaps(document: DocumentReport, status: str) -> tuple[Requirement, ...]:
-    """The requirements with this status about which somebody has yet to do something."""
+    """The requirements with this status about which somebody has yet to do something.
+
+    A status that a person corrected counts as corrected, so that one that is missing may have evidence, and a legacy
+    one none.
+    """
     return tuple(
-        requirement for requirement in document.requirements if requirement.status == status and requirement.is_open
+        requirement for requirement in document.requirements if requirement.standing == status and requirement.is_open
     )
+
+
+def still_covered(document: DocumentReport) -> tuple[Requirement, ...]:
+    """The requirements that are covered, without those of which a person says that they are not."""
+    return tuple(requirement for requirement in document.requirements if not is_gap(requirement))
 
 
 def open_findings(document: DocumentReport) -> tuple[Finding, ...]:
@@ -183,8 +229,8 @@ def profile_words(*documents: DocumentReport) -> str:
 
 
 def decided(document: DocumentReport) -> tuple[tuple[Requirement | Finding, Decision], ...]:
-    """The gaps and findings about which somebody has decided, with the decision."""
-    return tuple((about, about.decision) for about in gaps_and_findings(document) if about.applies and about.decision)
+    """The gaps and findings that somebody has closed, with the decision; also by saying that a gap is covered."""
+    return tuple((about, said) for about in gaps_and_findings(document) if about.applies and (said := closing(about)))
 
 
 def not_applying(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
@@ -193,8 +239,8 @@ def not_applying(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
 
 
 def gaps_and_findings(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
-    """The requirements that are not covered, in checklist order, then the findings."""
-    return (*(r for r in document.requirements if r.status != "covered"), *document.findings)
+    """The requirements that are not covered, as policylint or a person says, in checklist order, then the findings."""
+    return (*(r for r in document.requirements if is_gap(r)), *document.findings)
 
 
 def profile_title(document: DocumentReport) -> str:
@@ -203,7 +249,7 @@ def profile_title(document: DocumentReport) -> str:
 
 
 def by_status(document: DocumentReport, status: str) -> tuple[Requirement, ...]:
-    """The requirements of a document with this status, in checklist order."""
+    """The requirements of a document to which policylint itself gives this status, in checklist order."""
     return tuple(requirement for requirement in document.requirements if requirement.status == status)
 
 

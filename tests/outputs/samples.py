@@ -25,7 +25,7 @@ from policylint.model.report import (
 
 
 def evidence(quote: str = "E-mail is kept for two years.", page: int | None = 2) -> Evidence:
-    boxes = (BoxOnPage(page=page, x0=72, top=90, x1=300, bottom=102),) if page else ()
+    boxes = (BoxOnPage(page=page, x0=72.0, top=90.0, x1=300.0, bottom=102.0),) if page else ()
     return Evidence(quote=quote, section=("4 Records",), page=page, boxes=boxes, scope="older", rule="keeps")
 
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from policylint.model.report import DocumentReport, Searched
-from policylint.outputs import FORMATS, render_report
+from policylint.outputs import FORMATS, render_text
 from policylint.outputs.html import breakable, groups_of
 from policylint.outputs.verdicts import verdict_words
 from policylint.outputs.wording import searched_words, weight
@@ -27,11 +27,11 @@ from tests.outputs.samples import (
 
 def terminal(*documents: DocumentReport, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("COLUMNS", str(width))
-    return click.unstyle(render_report(report(*documents), FORMATS["terminal"])).splitlines()
+    return click.unstyle(render_text(report(*documents), FORMATS["terminal"])).splitlines()
 
 
 def page(*documents: DocumentReport) -> str:
-    return render_report(report(*documents), FORMATS["html"])
+    return render_text(report(*documents), FORMATS["html"])
 
 
 def test_one_is_covered_and_two_are() -> None:
@@ -58,10 +58,10 @@ def test_what_is_not_checked_is_said_to_be_so_once() -> None:
 def test_quotation_marks_are_not_doubled() -> None:
     of = document(quote='\u201cSocial media\u201d means "posts".')
     for name in ("terminal", "markdown", "html", "lines", "github", "summary"):
-        text = html.unescape(click.unstyle(render_report(report(of), FORMATS[name])))
+        text = html.unescape(click.unstyle(render_text(report(of), FORMATS[name])))
         assert "\u2018Social media\u2019 means 'posts'." in " ".join(text.split())
         assert "\u201c\u201c" not in text
-    assert "\u201cSocial media\u201d means" in render_report(report(of), FORMATS["csv"])
+    assert "\u201cSocial media\u201d means" in render_text(report(of), FORMATS["csv"])
 
 
 def test_no_clause_that_held_a_word_is_said_in_words() -> None:
@@ -94,7 +94,7 @@ def test_a_decision_to_look_at_keeps_to_a_narrow_terminal(monkeypatch: pytest.Mo
     monkeypatch.setenv("COLUMNS", "60")
     name = "policies/departments/human-resources/social-media-policy.md"
     of = replace(report(), decisions=(replace(lapsed(), document=name),))
-    lines = click.unstyle(render_report(of, FORMATS["terminal"])).splitlines()
+    lines = click.unstyle(render_text(of, FORMATS["terminal"])).splitlines()
     place = lines.index("  legal.records  lapsed")
     assert "".join(line.strip() for line in lines[place + 1 : place + 3]).startswith(name)
     assert all(line.startswith("    ") for line in lines[place + 1 : place + 5])
@@ -107,7 +107,7 @@ def test_a_gap_says_its_severity_where_that_is_high(monkeypatch: pytest.MonkeyPa
     assert "  Records  legal.records  high  new" in terminal(compared(), width=80, monkeypatch=monkeypatch)
     assert 'href="#legal.records">Records</a>' in page(compared())
     assert page(compared()).count('<span class="tag severity high">high</span>') == 1
-    assert "high" not in render_report(report(replace(document(), findings=())), FORMATS["markdown"])
+    assert "high" not in render_text(report(replace(document(), findings=())), FORMATS["markdown"])
 
 
 def test_a_title_that_is_too_long_for_its_line_has_its_marks_below(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from policylint.model.report import Report
-from policylint.outputs import FORMATS, render_report
+from policylint.outputs import FORMATS, render_text
 from tests.outputs.samples import SHORTFALL, compared, document, lapsed, not_applicable, report, unreadable
 
 
@@ -15,7 +15,7 @@ def many() -> Report:
 
 
 def shown(of: Report) -> str:
-    return click.unstyle(render_report(of, FORMATS["terminal"]))
+    return click.unstyle(render_text(of, FORMATS["terminal"]))
 
 
 @pytest.fixture(autouse=True)
