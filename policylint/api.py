@@ -15,7 +15,8 @@ from policylint.language.weights import model_version
 from policylint.model.report import Options, Report, ToolInfo
 from policylint.packs.files import DEFAULT_PACK
 from policylint.project.comparison import diff_paths
-from policylint.project.run import Outcome, Wishes, run_project
+from policylint.project.run import Outcome, run_project
+from policylint.project.wishes import Wishes
 from policylint.sources import Input, find_inputs
 
 Source = str | Path | bytes

@@ -22,10 +22,25 @@ OutputFormat = Literal[
     "checkstyle",
     "csv",
     "summary",
+    "docx",
+    "pdf",
+    "xlsx",
+    "matrix",
+    "dashboard",
+    "oscal",
 ]
 """The formats of a report."""
 
 OUTPUT_FORMATS: Final[tuple[OutputFormat, ...]] = get_args(OutputFormat)
 
-DECISION_KINDS: Final = ("accept", "not-applicable", "false-positive", "settled-elsewhere")
-"""The kinds of decision, as the report knows them (`DecisionKind`)."""
+CLOSING_KINDS: Final = ("accept", "not-applicable", "false-positive", "settled-elsewhere")
+"""The kinds of decision that close a gap or a finding."""
+
+REVIEW_KINDS: Final = ("confirm", "correct")
+"""The kinds of decision that say what a person thinks of a verdict; they close nothing."""
+
+DECISION_KINDS: Final = (*CLOSING_KINDS, *REVIEW_KINDS)
+"""All of them, as the report knows them (`DecisionKind`)."""
+
+STATUS_WORDS: Final = ("covered", "legacy", "missing")
+"""The statuses of a requirement, as the report knows them (`StatusWord`)."""

@@ -79,6 +79,23 @@ MISTAKES: Final[dict[str, str]] = {
     "M483": "{place}: the policy set '{name}' names {path}, which is not there. "
     "Correct the path, or take it out of the set.",
     "M484": "the configurations of {one} ({day}) and {other} ({another}) name different days. Say one with --as-of.",
+    "M485": "{path}: no report that can be verified ({problem}). "
+    "Give DOCX, PDF, HTML, XLSX, JSON or OSCAL as policylint wrote it.",
+    "M486": "{path}: none of its documents was found ({names}). Name the files, or the folder in which they lie.",
+    "M487": "the report was made with {option} {path}, which is not here. Say where it is with {option}.",
+    "M490": "{path}: this document is digitally signed, and a copy with comments is no longer what was signed. "
+    "Annotate it with --break-signature; the original stays signed.",
+    "M491": "{path}: no comments can be put into this document: {problem}. "
+    "Open it in Word or LibreOffice, save it as a new .docx file, and annotate that.",
+    "M495": "{path}: this PDF is digitally signed, and a copy with notes is no longer what was signed. "
+    "Say --break-signature to have one all the same; the original stays as it is.",
+    "M496": "{path}: no notes can be put into this PDF: {problem}. "
+    "Ask its owner for a copy that allows them, or write a report with 'policylint check -o'.",
+    "M497": "{path}: this PDF is damaged ({problem}), so that nothing can be added to it safely. "
+    "Open it in a PDF program, save it under another name, and annotate that.",
+    "M498": "{path}: the annotated copy would not be read as the original is ({problem}), so nothing was written. "
+    "Save the original anew with a PDF program, and annotate that.",
+    "M499": "{path}: {problem}",
 }
 
 UNREADABLE: Final[dict[str, str]] = {
@@ -113,7 +130,7 @@ class PolicylintError(Exception):
 
 
 class UserMistake(PolicylintError):
-    """Something the user can put right. `code` is a key of `MISTAKES`; the message says what to do.
+    """Something the user can put right. `code` is a key of `MISTAKES`; the message has `details` in it.
 
     A line end in a detail (a file's name can have one) is shown as such and begins no line; only a list of `places`
     has lines of its own.
@@ -121,6 +138,7 @@ class UserMistake(PolicylintError):
 
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
+        self.details = {key: str(value) for key, value in details.items()}
         shown = {
             key: value if key == "places" else str(value).replace("\n", "<U+000A>") for key, value in details.items()
         }

@@ -21,6 +21,7 @@ from policylint.model.examined import Examined, pack_text
 from policylint.model.report import PackInfo, SourceFile
 from policylint.model.text import DocumentText
 from policylint.packs.files import DEFAULT_PACK, combined_digest, digest_of, pack_files, pack_folder
+from policylint.packs.peers import load_peers
 from policylint.sources import Input
 
 if TYPE_CHECKING:
@@ -102,7 +103,13 @@ def describe_packs(packs: Sequence[str | Path], *, cache: Cache | None = None) -
             from policylint.engine import prepared_pack
 
             pack, _ = prepared_pack((name,))
-            info = PackInfo(id=pack.head.id, title=pack.head.title, version=pack.head.version, digest=pack.digest)
+            info = PackInfo(
+                id=pack.head.id,
+                title=pack.head.title,
+                version=pack.head.version,
+                digest=pack.digest,
+                peers=load_peers(pack_folder(name)),
+            )
             if cache:
                 with suppress(CacheTrouble):
                     cache.put_pack(info)

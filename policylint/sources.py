@@ -25,9 +25,12 @@ __all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Input", "file_input", "find
 
 STDIN: Final = "-"
 
-_REPORT_SUFFIXES: Final = frozenset({".html", ".htm", ".md", ".markdown"})
+_REPORT_SUFFIXES: Final = frozenset({".docx", ".html", ".htm", ".md", ".markdown", ".pdf"})
 _REPORT_MARKS: Final = (
+    b"<Application>policylint",
+    b"\n%policylint-report\n",
     b'<meta name="generator" content="policylint ',
+    b"<!-- Draft addendum by policylint -->",
     b"# Policy gap report\n",
     b"# Policy coverage\n",
     b"# Policy coverage diff\n",
@@ -99,7 +102,7 @@ def _shown(path: str) -> str:
 
 
 def is_own_report(path: str) -> bool:
-    """Whether the file at `path` is a report that policylint wrote, told from how it begins."""
+    """Whether the file at `path` is a report or a draft that policylint wrote, told from how it begins."""
     if os.path.splitext(path)[1].lower() not in _REPORT_SUFFIXES:
         return False
     try:

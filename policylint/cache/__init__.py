@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policylint.cache.key import cache_key, generation
+from policylint.cache.key import READING, cache_key, generation, library_versions
 from policylint.cache.store import Cache, CacheTrouble
 
-__all__ = ["Cache", "CacheTrouble", "cache_key", "generation"]
+__all__ = ["READING", "Cache", "CacheTrouble", "cache_key", "generation", "library_versions"]

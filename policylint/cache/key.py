@@ -21,7 +21,7 @@ _HOUSES: Final = (
 _MODULES: Final = ("engine.py", "errors.py", "examine.py")
 """The code that bears on what the engine says of a document; outputs and command line do not."""
 
-_LIBRARIES: Final = (
+READING: Final = (
     "charset_normalizer", "lxml", "markdown_it_py", "numpy", "pdfminer_six", "pdfplumber", "py3langid", "pypdfium2",
     "python_docx", "spacy",
 )  # fmt: skip
@@ -57,16 +57,22 @@ def generation() -> str:
     for path in files:
         total.update(path.relative_to(package).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
-    for library in _installed():
-        total.update(library.encode() + b"\0")
+    for name, version in library_versions(READING).items():
+        total.update(f"{name} {version}\0".encode())
     return total.hexdigest()[:16]
 
 
-def _installed() -> list[str]:
-    """Names and versions of the reading libraries, from the folders that installers leave beside them."""
+def library_versions(names: Iterable[str]) -> dict[str, str]:
+    """The versions of those of these libraries that are installed, by name, in the order of the names.
+
+    They are read off the folders that installers leave beside the libraries, which takes next to no time.
+    """
     import msgspec
 
     packages = Path(msgspec.__file__).parent.parent
-    wanted = {name.lower() for name in _LIBRARIES}
-    found = (name for name in os.listdir(packages) if name.endswith(".dist-info"))
-    return sorted(name for name in found if name.split("-", 1)[0].lower().replace(".", "_") in wanted)
+    installed = {}
+    for folder in os.listdir(packages):
+        if folder.endswith(".dist-info"):
+            name, _, version = folder.removesuffix(".dist-info").partition("-")
+            installed[name.lower().replace(".", "_")] = version
+    return {name: installed[name] for name in sorted(names) if name in installed}

@@ -17,8 +17,13 @@ from policylint.errors import UserMistake
 
 _COMMANDS: Final = {
     "check": ("policylint.cli.check", "Check policies and write a gap report."),
+    "portfolio": ("policylint.cli.portfolio", "Check many policies; write a matrix and a report on each."),
     "diff": ("policylint.cli.diff", "Compare what two versions of policies settle."),
+    "verify": ("policylint.cli.verify", "Make a report again, and say whether it is the same."),
+    "annotate": ("policylint.cli.annotate", "Write a copy of a policy with the verdicts in it."),
+    "draft": ("policylint.cli.draft", "Draft clauses for what a policy leaves open."),
     "decide": ("policylint.cli.decide", "Write down what was decided about a gap or a finding."),
+    "review": ("policylint.cli.review", "Go through the verdicts on a document, and confirm or correct each."),
     "baseline": ("policylint.cli.baseline", "Write down the gaps and findings there are now."),
     "config": ("policylint.cli.config", "Show the configuration that holds, and where from."),
     "clean": ("policylint.cli.clean", "Delete the cache."),

@@ -26,7 +26,8 @@ def command(paths: tuple[str, ...], output: str | None, **given: Any) -> None:
     """
     from policylint.outputs.files import write_atomically
     from policylint.project.baseline import Baseline, baseline_of, load_baseline
-    from policylint.project.run import gather, run_project
+    from policylint.project.gather import gather
+    from policylint.project.run import run_project
 
     wishes = wishes_of(paths, given)
     run = gather(wishes)

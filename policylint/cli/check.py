@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
-from policylint.cli.options import Progress, repository_options, require_writable, tell, usual_format, wishes_of
+from policylint.cli.options import (
+    Progress,
+    cover_of,
+    cover_options,
+    repository_options,
+    require_writable,
+    tell,
+    usual_format,
+    wishes_of,
+)
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.model.report import Report
+    from policylint.model.report import Cover, Report
     from policylint.outputs import Format
-    from policylint.project.run import Outcome, Wishes
+    from policylint.project.wishes import Wishes
 
 
 @click.command("check")
@@ -48,8 +57,12 @@ if TYPE_CHECKING:
 )
 @click.option("--min-coverage", metavar="PERCENT", type=float, default=None, help="Exit 1 below this coverage.")
 @click.option("--baseline", metavar="FILE", default=None, help="Mark what is new since this baseline; only that fails.")
+@cover_options
 @repository_options
 @click.option("--name", metavar="NAME", default="stdin", help="What to call standard input in the report.")
+@click.option(
+    "--as-one", is_flag=True, help="Read the documents as parts of one policy: a policy and its addendum, say."
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a document or the configuration is saved.")
 def command(
     paths: tuple[str, ...],
@@ -59,6 +72,7 @@ def command(
     min_coverage: float | None,
     baseline: str | None,
     name: str,
+    as_one: bool,
     watch: bool,
     **given: Any,
 ) -> None:
@@ -73,18 +87,21 @@ def command(
     from dataclasses import replace
 
     wishes = wishes_of(paths, given, {"fail-on": fail_on, "min-coverage": min_coverage, "baseline": baseline})
-    wishes = replace(wishes, stdin_name=name, left_out=outputs)
+    wishes = replace(wishes, stdin_name=name, left_out=outputs, as_one=as_one)
     files = _output_files(outputs, format_)
+    cover = cover_of(given)
     if watch:
         from policylint.cli.watch import watch_and_check
 
-        watch_and_check(wishes, lambda: _check(wishes, format_, files))
+        watch_and_check(wishes, lambda: _check(wishes, format_, files, cover))
     else:
-        sys.exit(_check(wishes, format_, files))
+        sys.exit(_check(wishes, format_, files, cover))
 
 
-def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Format]]) -> int:
+def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Format]], cover: Cover | None) -> int:
     """Check once, write what was asked for, and give the exit code."""
+    from msgspec import structs
+
     from policylint.project.run import run_project
 
     _require_replaceable(wishes)
@@ -93,12 +110,13 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
     progress.finish()
     if not outcome.report.documents and outcome.unread:
         return 2
-    _write(outcome.report, files)
+    report = structs.replace(outcome.report, cover=cover) if cover else outcome.report
+    _write(report, files)
     if not files or (format_ and all(written.name != format_ for _, written in files)):
-        _print(outcome, format_)
+        _print(report, format_ or outcome.output_format or usual_format())
     from policylint.outputs.wording import one_line
 
-    for document in outcome.report.documents:
+    for document in report.documents:
         if document.shortfall:
             tell(f"policylint: {one_line(document.source.name)}: {document.shortfall}")
     return outcome.exit_code
@@ -121,7 +139,7 @@ def _require_replaceable(wishes: Wishes) -> None:
     """Raise `UserMistake` M004 where a report would take the place of a document, or of what configures the run."""
     from dataclasses import replace
 
-    from policylint.project.run import gather
+    from policylint.project.gather import gather
     from policylint.sources import SUFFIXES, is_own_report
 
     existing = [path for path in wishes.left_out if os.path.isfile(path)]
@@ -139,15 +157,22 @@ def _write(report: Report, files: Sequence[tuple[str, Format]]) -> None:
     from policylint.outputs.files import write_atomically
 
     for path, format_ in files:
+        drawn = render_report(report, format_)
         # A file takes no colour.
-        write_atomically(Path(path), click.unstyle(render_report(report, format_)))
+        write_atomically(Path(path), click.unstyle(drawn) if isinstance(drawn, str) else drawn)
         count = len(report.documents)
         tell(f"{path}: report on {'1 document' if count == 1 else f'{count} documents'} written.")
 
 
-def _print(outcome: Outcome, format_: str | None) -> None:
+def _print(report: Report, name: str) -> None:
+    """Print the report. Raises `UserMistake` M301 where bytes would go to a terminal."""
     from policylint.outputs import format_for, render_report
 
-    chosen = format_for(format_ or outcome.output_format or usual_format(), None)
-    text = render_report(outcome.report, chosen)
-    click.echo(text, nl=not text.endswith("\n"), color=None)
+    chosen = format_for(name, None)
+    if chosen.binary and sys.stdout.isatty():
+        raise UserMistake("M301", problem=f"{name} is no text for a terminal; write it to a file with -o.")
+    drawn = render_report(report, chosen)
+    if isinstance(drawn, bytes):
+        sys.stdout.buffer.write(drawn)
+    else:
+        click.echo(drawn, nl=not drawn.endswith("\n"), color=None)

@@ -16,7 +16,7 @@ from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 
 if TYPE_CHECKING:
     from policylint.diff.model import Diff
-    from policylint.project.run import Wishes
+    from policylint.project.wishes import Wishes
 
 
 @click.command("diff")

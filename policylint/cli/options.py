@@ -16,7 +16,8 @@ import click
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.project.run import Listener, Wishes
+    from policylint.model.report import Cover
+    from policylint.project.wishes import Listener, Wishes
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -45,9 +46,59 @@ def repository_options(command: _Command) -> _Command:
     return command
 
 
+def cover_options(command: _Command) -> _Command:
+    """What an auditor puts on a report; nothing of it bears on a verdict."""
+    options = (
+        click.option("--report-title", metavar="TEXT", default="", help="The title of the report."),
+        click.option("--prepared-for", metavar="TEXT", default="", help="For whom the report is made."),
+        click.option("--prepared-by", metavar="TEXT", default="", help="Who made it, and signs it."),
+        click.option(
+            "--dated", metavar="YYYY-MM-DD", default=None, help="The day of the report. [default: none is named]"
+        ),
+        click.option(
+            "--notes", metavar="FILE", default=None, help="The reviewer's notes: text, a blank line between paragraphs."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def cover_of(given: Mapping[str, Any]) -> Cover | None:
+    """The cover that the options of `cover_options` (as click gives them) come to; None where none was given.
+
+    Raises:
+        UserMistake: M301 for a wrong date, M001 or M003 for notes that cannot be read.
+    """
+    from policylint.model.report import Cover
+
+    dated = day(given["dated"], "--dated")
+    cover = Cover(
+        title=given["report_title"].strip(),
+        prepared_for=given["prepared_for"].strip(),
+        prepared_by=given["prepared_by"].strip(),
+        date=dated.isoformat() if dated else "",
+        notes=_paragraphs(given["notes"]) if given["notes"] else (),
+    )
+    return cover if cover != Cover() else None
+
+
+def _paragraphs(path: str) -> tuple[str, ...]:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UserMistake("M001", path=path) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (
+            "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or "error").lower()
+        )
+        raise UserMistake("M003", path=path, reason=reason) from None
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
 def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[str, object] = _NOTHING) -> Wishes:
     """The wishes that the shared options (as click gives them) and `more` settings come to."""
-    from policylint.project.run import Wishes
+    from policylint.project.wishes import Wishes
 
     options: dict[str, object] = {
         "packs": given["pack"] or None,
@@ -110,7 +161,7 @@ class Progress:
 
         With `tell_unread`, files that cannot be opened are named on standard error and the run goes on without them.
         """
-        from policylint.project.run import Listener
+        from policylint.project.wishes import Listener
 
         return Listener(
             on_start=self._start,

@@ -1,4 +1,4 @@
-"""`policylint rules list|profiles|test|schema`."""
+"""`policylint rules list|profiles|test|schema|catalog`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -132,6 +133,41 @@ def test_rules(packs: tuple[str, ...], isolated: bool, identifiers: tuple[str, .
             click.echo(f"{place}: {excerpt.part}: {problem.problem}\n    {excerpt.text}")
     click.echo(f"{count(len(rules), 'rule')}, {count(excerpts, 'excerpt')}, {count(wrong, 'disagreement')}.")
     sys.exit(1 if wrong else 0)
+
+
+@command.command("catalog")
+@pack_options
+@click.option(
+    "--dated",
+    metavar="YYYY-MM-DD",
+    default=None,
+    help="The day on which the rules were last changed. [default: 1970-01-01, for a pack names none]",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", default=None, help="Write to this file, whole. [default: standard output]"
+)
+def catalog(packs: tuple[str, ...], isolated: bool, dated: str | None, output: str | None) -> None:
+    """Print the rules as an OSCAL catalogue, to which the results of `check --format oscal` refer.
+
+    A group for each element, a control for each requirement and kind of finding, under the ids that the rules have.
+    """
+    from policylint.cli.options import day
+    from policylint.model.report import PackInfo
+    from policylint.outputs.files import write_atomically
+    from policylint.outputs.oscal.catalog import render_catalog
+    from policylint.packs.load import load_pack, load_packs
+
+    last = day(dated, "--dated")
+    chosen = settings_here(packs, isolated=isolated).packs
+    parts = [
+        PackInfo(id=pack.head.id, title=pack.head.title, version=pack.head.version, digest=pack.digest)
+        for pack in map(load_pack, chosen)
+    ]
+    written = render_catalog(load_packs(chosen), parts, day=last.isoformat() if last else "")
+    if output is None:
+        click.echo(written, nl=False)
+    else:
+        write_atomically(Path(output), written)
 
 
 @command.command("schema")

@@ -14,7 +14,7 @@ from policylint.cli.options import tell
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.project.run import Wishes
+    from policylint.project.wishes import Wishes
 
 _SETTLING: Final = 150
 """Milliseconds of quiet to wait for: an editor that saves writes, renames and touches in one go."""
@@ -83,6 +83,6 @@ def _tried(check: Callable[[], int]) -> int:
 
 def _forget(paths: Iterable[str]) -> None:
     """What this process remembers of files that are not documents."""
-    from policylint.project.run import forget
+    from policylint.project.conclude import forget
 
     forget(packs=any(path.endswith((".yml", ".yaml")) for path in paths))

@@ -21,6 +21,7 @@ from policylint.diff.model import (
     Side,
 )
 from policylint.model.report import DocumentReport, Evidence, Requirement, StatusWord
+from policylint.model.reviews import closing
 from policylint.model.text import DocumentText
 from policylint.outputs.wording import kind_words
 
@@ -141,7 +142,7 @@ def _requirement_changes(case: _Case) -> Iterable[RequirementChange]:
             change=change,
             before=was.status if was else "missing",
             after=now.status if now else "missing",
-            counts=shown.applies and not (now and now.decision),
+            counts=shown.applies and not (now and closing(now)),
             why=now.why if now else "",
             remedy=now.remedy if now else "",
             fates=_told_fates(case, was.evidence) if worse and was else (),

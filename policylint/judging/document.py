@@ -126,6 +126,7 @@ def summarise(requirements: Sequence[Requirement], findings: Sequence[Finding], 
             ElementSummary(
                 id=element.id,
                 title=element.title,
+                about=element.about,
                 covered=count(element.id, "covered"),
                 legacy=count(element.id, "legacy"),
                 missing=count(element.id, "missing"),

@@ -39,13 +39,31 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes:
 
 def document_text(document: Document, clauses: Sequence[Clause]) -> DocumentText:
     """The document's headings and clauses with their places, without boxes."""
+    # A heading right below the title is taken for a part of it, and still is a heading.
+    titles = [(block, (block.text,)) for block in document.blocks if block.role == "title"]
+    sections = [
+        (None if section.heading is None else document.blocks[section.heading], section_names(document, section.index))
+        for section in document.sections[1:]
+    ]
     return DocumentText(
-        # A heading right below the title is taken for a part of it, and still is a heading.
-        sections=(
-            *((block.text,) for block in document.blocks if block.role == "title"),
-            *(section_names(document, section.index) for section in document.sections[1:]),
-        ),
+        sections=tuple(names for _, names in (*titles, *sections)),
+        headings=tuple(_heading(block, names) for block, names in (*titles, *sections)),
         clauses=tuple(evidence_for(document, clause, boxes=False) for clause in clauses if clause.kind != "heading"),
+    )
+
+
+def _heading(block: Block | None, section: tuple[str, ...]) -> Evidence:
+    if block is None:  # a section that has a number and no heading of its own
+        return Evidence(quote="", section=section)
+    mark = next(iter(block.marks), None)
+    return Evidence(
+        quote=block.text,
+        section=section,
+        page=block.page,
+        paragraph=block.paragraph,
+        line=mark.line if mark else None,
+        column=mark.column if mark else None,
+        boxes=boxes_for(block, 0, len(block.text)),
     )
 
 

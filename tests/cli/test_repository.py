@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from policylint.cli import main
-from policylint.project.run import forget
+from policylint.project.conclude import forget
 
 SOCIAL = """# Social Media Policy
 

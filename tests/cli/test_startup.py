@@ -16,7 +16,10 @@ HEAVY = (
     "jinja2",
     "markdown_it",
     "numpy",
+    "pypdf",
     "tomllib",
+    "typst",
+    "xlsxwriter",
 )
 
 
@@ -32,7 +35,14 @@ def loaded(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("check", "--help"), ("diff", "--help"), ("decide", "--help")],
+    [
+        ("--version",),
+        ("--help",),
+        *(
+            (name, "--help")
+            for name in ("check", "diff", "decide", "review", "verify", "annotate", "draft", "portfolio")
+        ),
+    ],
     ids=" ".join,
 )
 def test_version_and_help_load_next_to_nothing(arguments: tuple[str, ...]) -> None:

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from policylint.choices import DECISION_KINDS, FAIL_LEVELS
+from policylint.choices import DECISION_KINDS, FAIL_LEVELS, STATUS_WORDS
 from policylint.errors import MISTAKES, did_you_mean, nearest
-from policylint.model.report import DecisionKind
+from policylint.model.report import DecisionKind, StatusWord
 
 
 def test_mistakes_stand_in_the_order_of_their_codes() -> None:
@@ -33,4 +33,5 @@ def test_the_nearest_does_not_depend_on_the_order_of_the_known() -> None:
 
 def test_kinds_of_decision_and_fail_levels_are_those_of_the_types() -> None:
     assert get_args(DecisionKind) == DECISION_KINDS
+    assert get_args(StatusWord) == STATUS_WORDS
     assert FAIL_LEVELS[0] == "never" and FAIL_LEVELS[-1] == "gap"

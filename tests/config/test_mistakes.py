@@ -78,7 +78,8 @@ def test_an_unknown_key_is_a_mistake_that_names_the_nearest(text: str, says: str
         (
             "\noutput-format = 'sairf'",
             '2: \'output-format\' takes "terminal", "lines", "json", "markdown", "html", "sarif", "junit", "github", '
-            '"gitlab", "checkstyle", "csv" or "summary"; "sairf" does not fit; did you mean \'sarif\'?',
+            '"gitlab", "checkstyle", "csv", "summary", "docx", "pdf", "xlsx", "matrix", "dashboard" or "oscal"; '
+            "\"sairf\" does not fit; did you mean 'sarif'?",
         ),
         ("output-format = 7", "1: 'output-format' takes \"terminal\", "),
         ("as-of = 'soon'", "1: 'as-of' takes a date, such as 2026-11-27; \"soon\" does not fit."),

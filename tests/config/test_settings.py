@@ -139,7 +139,8 @@ def test_options_of_one_call_do_not_stick() -> None:
         (
             {"output-format": "jsn"},
             '--format takes "terminal", "lines", "json", "markdown", "html", "sarif", "junit", '
-            '"github", "gitlab", "checkstyle", "csv" or "summary"; "jsn" does not fit; did you mean \'json\'?',
+            '"github", "gitlab", "checkstyle", "csv", "summary", "docx", "pdf", "xlsx", "matrix", "dashboard" '
+            'or "oscal"; "jsn" does not fit; did you mean \'json\'?',
         ),
         ({"fail_on": "gap"}, "options: there is no key 'fail_on'; did you mean 'fail-on'?"),
     ],

@@ -15,7 +15,8 @@ from policylint.errors import UserMistake
 from policylint.model.report import DocumentReport
 from policylint.model.text import DocumentText
 from policylint.project import comparison
-from policylint.project.run import Gathered, Listener
+from policylint.project.gather import Gathered
+from policylint.project.wishes import Listener
 from policylint.sources import Input
 from tests.diff.making import APPROVAL, BLOCKING, RECORDS, clause, version
 

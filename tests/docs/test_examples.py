@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from policylint.cli import cli
 from policylint.config.read import read_configuration
-from policylint.outputs import FORMATS, render_report
-from policylint.project.run import Wishes, run_project
+from policylint.outputs import FORMATS, render_text
+from policylint.project.run import run_project
+from policylint.project.wishes import Wishes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _FENCED = re.compile(
@@ -81,7 +82,7 @@ def test_the_policy_set_of_the_page_is_reported_as_it_shows(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     outcome = run_project(Wishes(paths=("policies/social-media.md",), options={"as-of": date(2026, 11, 27)}))
-    report = click.unstyle(render_report(outcome.report, FORMATS["terminal"]))
+    report = click.unstyle(render_text(outcome.report, FORMATS["terminal"]))
     page = (DOCS / "policy-sets.md").read_text(encoding="utf-8")
     block = page.split("in a terminal:\n", 1)[1].split("\nThe purpose", 1)[0]
     shown = [line[4:] for line in block.splitlines()]
@@ -99,7 +100,7 @@ def test_a_check_of_a_member_reports_on_the_lead_as_the_page_shows(
     write_files("policy-sets.md", tmp_path)
     monkeypatch.chdir(tmp_path)
     outcome = run_project(Wishes(paths=("policies/records.md",), options={"as-of": date(2026, 11, 27)}))
-    printed = render_report(outcome.report, FORMATS["lines"]).splitlines()
+    printed = render_text(outcome.report, FORMATS["lines"]).splitlines()
     *shown, dots = shown_after("policy-sets.md", "policylint check policies/records.md")
     assert dots == "..."
     assert printed[: len(shown)] == shown

@@ -1,0 +1,175 @@
+"""What a verification says of reports that were handed over as they are, edited, or made from something else."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from policylint.errors import UserMistake
+from policylint.outputs import FORMATS, render_report
+from policylint.project.run import run_project
+from policylint.project.wishes import Wishes
+from policylint.verification import Verification, verify_report
+
+POLICY = """# Social Media Policy
+
+Effective 1 March 2026.
+
+## 1 Accounts
+
+The town clerk must approve every social media account before it is opened.
+
+## 2 Records
+
+Posts on social media are public records and must be kept for seven years.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policy.md").write_text(POLICY, encoding="utf-8")
+    return tmp_path
+
+
+def made(folder: Path, name: str, **options: object) -> Path:
+    """A report on the policy, in the format that the name tells."""
+    report = run_project(Wishes(paths=("policy.md",), options=options)).report
+    drawn = render_report(report, FORMATS[name])
+    path = folder / f"report.{name}"
+    path.write_bytes(drawn if isinstance(drawn, bytes) else drawn.encode("utf-8"))
+    return path
+
+
+def verified(path: Path, *files: str, **options: object) -> Verification:
+    return verify_report(path.name, files, Wishes(options=options))
+
+
+@pytest.mark.parametrize("name", ["json", "html", "docx", "pdf", "xlsx", "oscal"])
+def test_a_report_as_it_was_written_is_the_same(folder: Path, name: str) -> None:
+    result = verified(made(folder, name))
+    assert (result.same, result.exit_code, result.differences) == (True, 0, ())
+    assert result.drawing.result == "same"
+    assert result.compared > 50
+
+
+def test_a_changed_word_in_the_document_is_named_as_the_reason(folder: Path) -> None:
+    path = made(folder, "json")
+    (folder / "policy.md").write_text(POLICY.replace("must be kept for seven years", "may be thrown away"))
+    result = verified(path)
+    assert result.exit_code == 1
+    assert [one.kind for one in result.inputs if not one.same] == ["document"]
+    about = {difference.about for difference in result.differences}
+    assert "legal.records" in about
+    assert {difference.why for difference in result.differences} == {"the document has changed"}
+
+
+def test_a_verdict_that_was_edited_is_told_from_one_that_changed(folder: Path) -> None:
+    path = made(folder, "json")
+    path.write_text(path.read_text(encoding="utf-8").replace('"status": "missing"', '"status": "covered"', 1))
+    (difference,) = verified(path).differences
+    assert (difference.field, difference.reported, difference.found) == ("status", "covered", "missing")
+    assert "the report was edited" in difference.why
+
+
+def test_words_that_were_edited_in_the_page_are_shown(folder: Path) -> None:
+    path = made(folder, "html")
+    path.write_text(path.read_text(encoding="utf-8").replace("Legal issues", "No issues", 1), encoding="utf-8")
+    result = verified(path)
+    assert (result.exit_code, result.drawing.result, result.differences) == (1, "differs", ())
+    assert any(line.startswith("+ ") and "No issues" in line for line in result.drawing.edited)
+
+
+def test_a_value_that_was_edited_in_oscal_is_shown(folder: Path) -> None:
+    path = made(folder, "oscal")
+    path.write_text(path.read_text(encoding="utf-8").replace('"value": "missing"', '"value": "covered"', 1))
+    result = verified(path)
+    assert (result.exit_code, result.drawing.result) == (1, "differs")
+    assert any('"value": "covered"' in line for line in result.drawing.edited)
+
+
+def test_white_space_in_data_is_no_edit(folder: Path) -> None:
+    import msgspec
+
+    path = made(folder, "oscal")
+    path.write_bytes(msgspec.json.format(path.read_bytes(), indent=0))
+    result = verified(path)
+    assert (result.exit_code, result.drawing.result) == (0, "data")
+
+
+def test_a_word_document_that_was_edited_is_found_out(folder: Path) -> None:
+    path = made(folder, "docx")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            new.writestr(item, data.replace(b"Legal issues", b"No issues") if item.filename.endswith("t.xml") else data)
+    path.write_bytes(changed.getvalue())
+    result = verified(path)
+    assert (result.exit_code, result.drawing.result) == (1, "differs")
+    assert any("No issues" in line for line in result.drawing.edited)
+
+
+def test_the_day_and_the_options_of_the_report_are_used_again(folder: Path) -> None:
+    from datetime import date
+
+    path = made(folder, "json", **{"profile": "government", "as-of": date(2031, 5, 1)})
+    assert verified(path).same
+    assert not verified(path, profile="school").same
+
+
+def test_a_decision_that_changed_is_not_laid_at_the_door_of_the_document(folder: Path) -> None:
+    path = made(folder, "json")
+    (folder / "policylint.toml").write_text('[rules."citizen.blocking"]\nseverity = "high"\n')
+    result = verified(path)
+    assert {(one.about, one.field, one.why) for one in result.differences} == {
+        ("citizen.blocking", "severity", "a file of the configuration has changed, or other settings")
+    }
+
+
+def test_a_document_is_found_by_its_bytes_under_another_name(folder: Path) -> None:
+    path = made(folder, "json")
+    (folder / "policy.md").rename(folder / "renamed.md")
+    assert verified(path, "renamed.md").same
+
+
+def test_a_report_is_not_called_the_same_where_a_document_is_lacking(folder: Path) -> None:
+    (folder / "other.md").write_text(POLICY.replace("seven", "nine"))
+    report = run_project(Wishes(paths=("policy.md", "other.md"))).report
+    (folder / "report.json").write_text(report.to_json())
+    (folder / "other.md").unlink()
+    result = verified(folder / "report.json")
+    assert (result.absent, result.exit_code) == (("other.md",), 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"no report at all", "carries no report"),
+        (b'{"schema": "policylint-report/9"}', "policylint-report/9"),
+        (b'{"a": 1}', "not as policylint writes it"),
+        (b"{", "no JSON"),
+        (b"PK\x03\x04 not a package", "not a zip file"),
+    ],
+)
+def test_what_is_no_report_is_said_so(folder: Path, content: bytes, problem: str) -> None:
+    (folder / "report.bin").write_bytes(content)
+    with pytest.raises(UserMistake, match=problem) as caught:
+        verified(folder / "report.bin", "policy.md")
+    assert caught.value.code == "M485"
+
+
+def test_no_document_of_the_report_is_a_mistake_that_names_them(folder: Path) -> None:
+    path = made(folder, "json")
+    (folder / "policy.md").unlink()
+    with pytest.raises(UserMistake, match=r"policy\.md"):
+        verified(path)
+
+
+def test_a_configuration_that_is_not_there_is_asked_for(folder: Path) -> None:
+    (folder / "d.toml").write_text("")
+    path = made(folder, "json", decisions="d.toml")
+    (folder / "d.toml").unlink()
+    with pytest.raises(UserMistake, match="Say where it is with --decisions"):
+        verified(path)
