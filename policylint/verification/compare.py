@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
+from policylint.cache import READING
 from policylint.language.weights import model_digest
-from policylint.model.report import DocumentReport, Evidence, Finding, Manifest, Nearest, Report, Requirement, Searched
+from policylint.model.report import (
+    Decision,
+    DecisionUse,
+    DocumentReport,
+    Evidence,
+    Finding,
+    Manifest,
+    ManifestFile,
+    Nearest,
+    Report,
+    Requirement,
+    Searched,
+)
 from policylint.outputs.wording import decision_words, place, quoted
 from policylint.verification.model import CauseKind, Difference, Input
 
@@ -59,16 +72,49 @@ def differences_of(reported: Report, found: Report, inputs: Sequence[Input]) -> 
     for document in reported.documents:
         other = others.get(document.source.name)
         if other is not None:
-            changed = [one for one in inputs if not one.same and one.document in ("", document.source.name)]
-            differences.extend(_in_document(document, other, changed))
-    changed = [one for one in inputs if not one.same]
-    names = set(others)
-    then = [use for use in reported.decisions if use.document in names]
-    if Counter(map(_plain, then)) != Counter(map(_plain, found.decisions)):
-        differences.append(
-            Difference("", "", "decisions", f"{len(then)}", f"{len(found.decisions)}", _why("decision", changed))
-        )
+            changed = [one for one in _causes(inputs) if one.document in ("", document.source.name)]
+            of_document = list(_in_document(document, other, changed))
+            differences.extend(of_document)
+            differences.extend(_tallies(document, other, of_document, changed))
+    differences.extend(_in_whole(reported, found, _causes(inputs)))
     return tuple(differences)
+
+
+def _causes(inputs: Sequence[Input]) -> list[Input]:
+    """What has changed and can have made a verdict another one."""
+    return [one for one in inputs if not one.same and one.kind != "drawing"]
+
+
+def _in_whole(reported: Report, found: Report, changed: Sequence[Input]) -> Iterator[Difference]:
+    """What a report says beside its verdicts: of its packs, and of decisions.
+
+    Those about documents on which it is not are compared where all its documents are here, for then nothing else can
+    have brought them.
+    """
+    packs = {pack.id: pack for pack in found.packs}
+    for pack in reported.packs:
+        other = packs.get(pack.id, pack)
+        own = [one for one in changed if (one.kind, one.name) == ("pack", pack.id)]
+        for field in ("title", "peers"):
+            old, new = getattr(pack, field), getattr(other, field)
+            if old != new:
+                yield Difference("", "", f"pack {pack.id}, {field}", said(old), said(new), _why(field, own))
+    known, here = ({document.source.name for document in one.documents} for one in (reported, found))
+    then = [use for use in reported.decisions if use.document in here or (known == here and use.document not in known)]
+    bare = {_plain(_unplaced(use)) for use in then}
+    since = [use for use in found.decisions if use.document in here or _plain(_unplaced(use)) in bare]
+    yield from _uses(then, since, _standing(reported), changed)
+
+
+def _standing(report: Report) -> set[str]:
+    """The decisions that stand at verdicts, each with document and rule."""
+    standing: set[str] = set()
+    for document in report.documents:
+        verdicts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
+        for item in verdicts:
+            spoken = (replace(one, place="") for one in (item.decision, item.review) if one)
+            standing.update(_plain((document.source.name, item.id, one)) for one in spoken)
+    return standing
 
 
 def _inputs(reported: Report, found: Report) -> Iterator[Input]:
@@ -88,15 +134,25 @@ def _inputs(reported: Report, found: Report) -> Iterator[Input]:
     if reported.tool.model != found.tool.model:
         yield Input("model", "its name", reported.tool.model, found.tool.model)
     for name in sorted({*then.libraries, *since.libraries}):
-        yield Input("library", name, then.libraries.get(name, ""), since.libraries.get(name, ""))
-    files = {(file.role, Path(file.name).name): file.sha256 for file in since.files}
-    for file in then.files:
-        key = (file.role, Path(file.name).name)
-        yield Input("file", f"{file.role} {file.name}", file.sha256, files.pop(key, ""))
-    yield from (Input("file", f"{role} {name}", "", digest) for (role, name), digest in files.items())
+        kind: CauseKind = "library" if name in READING else "drawing"
+        yield Input(kind, name, then.libraries.get(name, ""), since.libraries.get(name, ""))
+    yield from _files(then.files, since.files)
     for name, digest in then.settings.items():
         if name in now:
             yield Input("settings", name, digest, since.settings.get(name, ""), document=name)
+
+
+def _files(then: Sequence[ManifestFile], since: Sequence[ManifestFile]) -> Iterator[Input]:
+    """Files of a role belong together by the last part of their names, or where there is one in each report."""
+    left = list(since)
+    for file in then:
+        of_role = [one for one in left if one.role == file.role]
+        alone = len(of_role) == 1 == sum(one.role == file.role for one in then)
+        other = next((one for one in of_role if alone or Path(one.name).name == Path(file.name).name), None)
+        if other:
+            left.remove(other)
+        yield Input("file", f"{file.role} {file.name}", file.sha256, other.sha256 if other else "")
+    yield from (Input("file", f"{file.role} {file.name}", "", file.sha256) for file in left)
 
 
 def _in_document(reported: DocumentReport, found: DocumentReport, changed: Sequence[Input]) -> Iterator[Difference]:
@@ -105,12 +161,13 @@ def _in_document(reported: DocumentReport, found: DocumentReport, changed: Seque
     def differ(about: str, one: object, other: object, besides: Collection[str] = ()) -> Iterator[Difference]:
         for field in one.__struct_fields__:  # type: ignore[attr-defined]
             old, new = getattr(one, field), getattr(other, field)
-            if old != new and field not in besides:
-                yield Difference(name, about, field, said(old), said(new), _why(field, changed))
+            if not _alike(old, new) and field not in besides:
+                yield Difference(name, about, field, said(old), said(new), _why_of(old, new, field, changed))
 
     yield from differ("", reported, found, _DERIVED)
-    if reported.source.media_type != found.source.media_type or reported.source.pages != found.source.pages:
-        then, now = (f"{one.source.media_type}, {one.source.pages} pages" for one in (reported, found))
+    same_bytes = reported.source.sha256 == found.source.sha256
+    then, now = (_file(one, with_size=same_bytes) for one in (reported, found))
+    if then != now:
         yield Difference(name, "", "file", then, now, _why("file", changed))
     new_requirements = {requirement.id: requirement for requirement in found.requirements}
     for requirement in reported.requirements:
@@ -122,9 +179,23 @@ def _in_document(reported: DocumentReport, found: DocumentReport, changed: Seque
     for identifier in new_requirements:
         yield Difference(name, identifier, "requirement", "not there", "there", _why("id", changed))
     yield from _findings(reported, found, changed)
+
+
+def _file(document: DocumentReport, *, with_size: bool) -> str:
+    source = document.source
+    return f"{source.media_type}, {source.pages} pages{f', {source.size} bytes' if with_size else ''}"
+
+
+def _tallies(
+    reported: DocumentReport, found: DocumentReport, differences: Sequence[Difference], changed: Sequence[Input]
+) -> Iterator[Difference]:
+    """Counts that come out otherwise, for the reasons of what is counted; by themselves they were edited."""
     if reported.summary != found.summary:
         then, now = (_tally(one) for one in (reported, found))
-        yield Difference(name, "", "summary", then, now, _why("summary", changed))
+        reasons = dict.fromkeys(one.why for one in differences)
+        yield Difference(
+            reported.source.name, "", "summary", then, now, ", or ".join(reasons) or _why("summary", changed)
+        )
 
 
 def _findings(reported: DocumentReport, found: DocumentReport, changed: Sequence[Input]) -> Iterator[Difference]:
@@ -142,10 +213,54 @@ def _findings(reported: DocumentReport, found: DocumentReport, changed: Sequence
         left.remove(other)
         for field in finding.__struct_fields__:
             old, new = getattr(finding, field), getattr(other, field)
-            if old != new:
-                yield Difference(name, finding.id, field, said(old), said(new), _why(field, changed))
+            if not _alike(old, new):
+                yield Difference(name, finding.id, field, said(old), said(new), _why_of(old, new, field, changed))
     for finding in left:
         yield Difference(name, finding.id, "finding", "not reported", _quotes(finding), _why("id", changed))
+
+
+def _uses(
+    reported: Sequence[DecisionUse], found: Sequence[DecisionUse], standing: Collection[str], changed: Sequence[Input]
+) -> Iterator[Difference]:
+    """Decisions of which something else came, and such as one of the reports has and the other has not.
+
+    One that is in force and stands at its verdict (`standing`) is told there.
+    """
+    left = [_unplaced(use) for use in found]
+    then = []
+    for use in map(_unplaced, reported):
+        if use in left:
+            left.remove(use)
+        else:
+            then.append(use)
+    for use in then:
+        other = next((one for one in left if replace(one, state=use.state, why=use.why) == use), None)
+        if other:
+            left.remove(other)
+        at_verdict = use.state == "in-force" and _plain((use.document, use.rule, use.decision)) in standing
+        if other or not at_verdict:
+            why = _why_of(use.decision, None, "decision", changed)
+            now = _state(other) if other else "nothing"
+            yield Difference(use.document, use.rule, "decision in the file", _state(use), now, why)
+    for use in left:
+        if use.state != "in-force":
+            why = _why("decision", changed)
+            yield Difference(use.document, use.rule, "decision in the file", "nothing", _state(use), why)
+
+
+def _state(use: DecisionUse) -> str:
+    return f"{use.state.replace('-', ' ')}{f': {use.why}' if use.why else ''}"
+
+
+def _unplaced(use: DecisionUse) -> DecisionUse:
+    return replace(use, decision=replace(use.decision, place=""))
+
+
+def _alike(old: object, new: object) -> bool:
+    """Whether two values say the same. In which file and line a decision is written down says nothing."""
+    if isinstance(old, Decision) and isinstance(new, Decision):
+        return replace(old, place="") == replace(new, place="")
+    return old == new
 
 
 def said(value: object) -> str:
@@ -176,11 +291,19 @@ def _tally(document: DocumentReport) -> str:
     summary = document.summary
     if summary is None:
         return "nothing"
-    return f"{summary.covered} covered, {summary.legacy} legacy, {summary.missing} missing, {summary.findings} findings"
+    counts = ("covered", "legacy", "missing", "findings", "decided", "confirmed", "changed")
+    return ", ".join(f"{getattr(summary, word)} {word}" for word in counts)
 
 
 def _plain(value: object) -> str:
     return msgspec.json.encode(value, order="deterministic").decode()
+
+
+def _why_of(old: object, new: object, field: str, changed: Sequence[Input]) -> str:
+    """As `_why`; a decision that leans on a document which is not here has not been edited."""
+    if new is None and isinstance(old, Decision) and old.settled_by and all(one.same for one in changed):
+        return f"{old.settled_by.document}, which it says settles this, may not be here or have changed"
+    return _why(field, changed)
 
 
 def _why(field: str, changed: Sequence[Input]) -> str:
@@ -191,4 +314,7 @@ def _why(field: str, changed: Sequence[Input]) -> str:
         kinds = of_files or kinds
     else:
         kinds = [kind for kind in kinds if kind not in ("file", "settings")] or kinds
-    return ", or ".join(_WHY[kind] for kind in kinds) if kinds else EDITED
+    if not kinds:
+        return EDITED
+    gone = kinds == ["file"] and all(not one.now for one in changed if one.kind == "file")
+    return "a file that it was made with is not here" if gone else ", or ".join(_WHY[kind] for kind in kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,13 +22,22 @@ from policylint.verification.model import Drawing
 _MOST: Final = 40
 """Lines of difference that are kept: who edited a report on purpose has seldom rewritten it."""
 
+_COMPARED: Final = 4000
+"""Lines that are compared with each other, once those that agree are off at both ends."""
+
+_LONG: Final = 500
+"""Characters from which on a line is none of a table of contents."""
+
 _DATA: Final = frozenset({"json", "oscal"})
 """Formats for programs: how they are laid out says nothing."""
+
+_FOOTER: Final = re.compile(r"Page \d+ of \d+")
+_NUMBERED: Final = re.compile(r"(?P<words>.+?)[\s.]+\d+")
 
 _DRAWN_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "html": ("jinja2",),
     "dashboard": ("jinja2",),
-    "docx": ("python_docx", "typst"),
+    "docx": ("lxml", "python_docx", "typst"),
     "pdf": ("typst",),
     "xlsx": ("xlsxwriter",),
 }
@@ -54,13 +64,14 @@ def check_drawing(data: bytes, report: Report, format_: str, *, name: str, limit
         if not edited:
             return Drawing("data", otherwise="The file is laid out otherwise than policylint writes it.")
     else:
-        edited = tuple(_edits(_lines(again, name, limits), _lines(data, name, limits)))
+        words = _lines(again, name, limits)
+        edited = tuple(_edits(*(_unpaged(lines, words) for lines in (words, _lines(data, name, limits)))))
     if edited:
         return Drawing("differs", edited[:_MOST], otherwise=other)
     if other:
         return Drawing("other-version", otherwise=other)
     return Drawing(
-        "differs", otherwise="Its words are the same: another program has saved it, or changed how it looks."
+        "differs", otherwise="Its words are the same: another program has saved it anew, or changed how it looks."
     )
 
 
@@ -93,6 +104,32 @@ def _laid_out(data: bytes) -> Sequence[str]:
 
 
 def _edits(drawn: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    """The lines that differ; where that is nearly all of a long file, those of its beginning.
+
+    Comparing may take the square of the lines, so it begins and ends where they differ.
+    """
+    first = _agreeing(drawn, found)
+    drawn, found = drawn[first:], found[first:]
+    last = _agreeing(drawn[::-1], found[::-1])
+    drawn, found = (lines[: len(lines) - last][:_COMPARED] for lines in (drawn, found))
     for line in difflib.unified_diff(drawn, found, lineterm="", n=0):
         if not line.startswith(("---", "+++", "@@")):
             yield f"{line[0]} {line[1:]}"
+
+
+def _agreeing(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines agree before the first that does not."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _unpaged(lines: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """Lines without the page numbers that a word processor fills in: in the footer, in the contents behind `words`."""
+    known = set(words)
+    entries = (line if len(line) < _LONG else "" for line in lines)
+    without = (
+        (_NUMBERED.fullmatch(entry), line)
+        for entry, line in zip(entries, lines, strict=True)
+        if not _FOOTER.fullmatch(line)
+    )
+    return [found["words"] if found and found["words"] in known else line for found, line in without]

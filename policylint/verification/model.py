@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-CauseKind = Literal["document", "pack", "tool", "model", "library", "file", "settings"]
+CauseKind = Literal["document", "pack", "tool", "model", "library", "file", "settings", "drawing"]
 """What may make a report come out otherwise: another document, pack, policylint, language model, reading library, file
-of the configuration, or another setting."""
+of the configuration, or another setting. A library that only draws reports bears on bytes, and on no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,6 @@ class Verification:
     @property
     def exit_code(self) -> int:
         """0 the same, 1 something differs, 2 something could not be looked at."""
-        if not self.same:
+        if self.differences or self.drawing.result == "differs":
             return 1
         return 2 if self.absent or self.drawing.result == "other-version" else 0

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from policylint.errors import UserMistake
 from policylint.model.report import Report
 from policylint.sources import Input, find_inputs
+from policylint.verification.given import lies_within
 
 
 def pair_files(report: Report, paths: Sequence[str]) -> dict[str, str]:
@@ -17,7 +18,8 @@ def pair_files(report: Report, paths: Sequence[str]) -> dict[str, str]:
 
     Args:
         report: The report that is verified.
-        paths: Files, folders and globs. None means that each document lies where the report says.
+        paths: Files, folders and globs. None means that each document lies where the report says, in the current
+            folder: whatever a report from somebody else says, it does not have files read that lie elsewhere.
 
     A document goes to the file of its name; else to the file with its bytes; else to the one file that is called like
     it, whatever the folder. Where the report is on one document and one file is given, they belong together. What is
@@ -40,7 +42,7 @@ def pair_files(report: Report, paths: Sequence[str]) -> dict[str, str]:
 
 
 def _there(name: str) -> tuple[Input, ...]:
-    return find_inputs([name]) if os.path.isfile(name) else ()
+    return find_inputs([name]) if lies_within(name) and os.path.isfile(name) else ()
 
 
 def _by_bytes(report: Report, names: Sequence[str], files: Sequence[Input]) -> dict[str, str]:

@@ -5,12 +5,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from policylint.errors import UserMistake
 from policylint.outputs import FORMATS, render_report
 from policylint.project.run import run_project
 from policylint.project.wishes import Wishes
 from policylint.verification import Verification, verify_report
+from tests.running import policylint
 
 POLICY = """# Social Media Policy
 
@@ -111,6 +113,33 @@ def test_a_word_document_that_was_edited_is_found_out(folder: Path) -> None:
     assert any("No issues" in line for line in result.drawing.edited)
 
 
+def test_a_report_without_the_configuration_is_made_again_without_it(folder: Path) -> None:
+    (folder / "policylint.toml").write_text('profile = "school"\n')
+    report = run_project(Wishes(paths=("policy.md",), isolated=True)).report
+    assert report.documents[0].profile != "school"
+    (folder / "report.json").write_text(report.to_json())
+    assert verified(folder / "report.json").same
+
+
+def test_documents_that_were_checked_as_one_are_checked_as_one_again(folder: Path) -> None:
+    (folder / "annex.md").write_text("# Annex\n\nStaff must not share the passwords of social media accounts.\n")
+    report = run_project(Wishes(paths=("policy.md", "annex.md"), as_one=True)).report
+    assert any(one.document == "annex.md" for each in report.documents[0].requirements for one in each.evidence)
+    (folder / "report.json").write_text(report.to_json())
+    assert verified(folder / "report.json", "policy.md", "annex.md").same
+
+
+def test_a_page_that_another_version_drew_is_neither_called_the_same_nor_edited(folder: Path) -> None:
+    report = run_project(Wishes(paths=("policy.md",))).report
+    drawn = render_report(replace(report, tool=replace(report.tool, version="0.0.1")), FORMATS["html"])
+    assert isinstance(drawn, str)
+    (folder / "report.html").write_text(drawn.replace("</body>", " </body>"), encoding="utf-8")
+    done = policylint("verify", "report.html")
+    assert done.returncode == 2
+    assert "It was drawn with policylint 0.0.1" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("The verdicts are the same; whether the file was laid out")
+
+
 def test_the_day_and_the_options_of_the_report_are_used_again(folder: Path) -> None:
     from datetime import date
 
@@ -128,10 +157,75 @@ def test_a_decision_that_changed_is_not_laid_at_the_door_of_the_document(folder:
     }
 
 
+DECISION = """[[decision]]
+document = "{document}"
+rule = "citizen.blocking"
+kind = "{kind}"
+reason = "We block nobody."
+owner = "Dana Lee"
+date = 2026-11-20
+fingerprint = "{fingerprint}"
+{more}
+"""
+
+
+def decided(folder: Path, *, kind: str = "accept", more: str = "") -> Path:
+    """A report that a decision bears on; its document and its decisions lie in another folder afterwards."""
+    (report,) = run_project(Wishes(paths=("policy.md",))).report.documents
+    fingerprint = next(one.fingerprint for one in report.requirements if one.id == "citizen.blocking")
+    decisions = DECISION.format(document="policy.md", kind=kind, fingerprint=fingerprint, more=more)
+    (folder / "policylint-decisions.toml").write_text(decisions)
+    path = made(folder, "json")
+    (folder / "elsewhere").mkdir()
+    (folder / "policy.md").rename(folder / "elsewhere/moved.md")
+    (folder / "policylint-decisions.toml").rename(folder / "elsewhere/said.toml")
+    return path
+
+
+def test_decisions_still_bind_where_document_and_decisions_lie_elsewhere_now(folder: Path) -> None:
+    path = decided(folder)
+    assert verified(path, "elsewhere/moved.md", decisions="elsewhere/said.toml").same
+
+
+def test_decisions_that_are_not_here_are_no_edit(folder: Path) -> None:
+    result = verified(decided(folder), "elsewhere/moved.md")
+    assert {one.why for one in result.differences} == {"a file that it was made with is not here"}
+    assert {one.field for one in result.differences} == {"decision", "summary"}
+
+
+def test_what_a_decision_leans_on_and_is_not_here_is_no_edit(folder: Path) -> None:
+    (folder / "other.md").write_text(POLICY)
+    path = decided(folder, kind="settled-elsewhere", more='settled-by = { document = "other.md" }')
+    result = verified(path, "elsewhere/moved.md", decisions="elsewhere/said.toml")
+    assert {one.field for one in result.differences} == {"decision", "decision in the file", "summary"}
+    (why,) = {one.why for one in result.differences}
+    assert why.startswith("other.md, which it says settles this, may not be here")
+
+
+def test_decisions_about_documents_that_are_not_given_are_left_alone(folder: Path) -> None:
+    (folder / "other.md").write_text(POLICY.replace("seven", "nine"))
+    unused = DECISION.format(document="other.md", kind="accept", fingerprint="0123456789abcdef", more="")
+    (folder / "policylint-decisions.toml").write_text(unused)
+    report = run_project(Wishes(paths=("policy.md", "other.md"))).report
+    (folder / "report.json").write_text(report.to_json())
+    (folder / "other.md").unlink()
+    assert verified(folder / "report.json", "policy.md").differences == ()
+
+
+def test_page_numbers_that_word_fills_in_are_no_words() -> None:
+    from policylint.verification.drawing import _unpaged
+
+    words = ["Contents", "1 Summary", "Covered 3", "1 Summary"]
+    saved = ["Contents", "1 Summary\t4", "Page 2 of 9", "Covered 38", "1 Summary"]
+    assert _unpaged(saved, words) == ["Contents", "1 Summary", "Covered 38", "1 Summary"]
+
+
 def test_a_document_is_found_by_its_bytes_under_another_name(folder: Path) -> None:
     path = made(folder, "json")
     (folder / "policy.md").rename(folder / "renamed.md")
-    assert verified(path, "renamed.md").same
+    result = verified(path, "renamed.md")
+    assert result.same
+    assert [(one.name, one.same) for one in result.inputs if one.kind == "document"] == [("policy.md", True)]
 
 
 def test_a_report_is_not_called_the_same_where_a_document_is_lacking(folder: Path) -> None:
