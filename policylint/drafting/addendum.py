@@ -114,6 +114,7 @@ class Left:
 class Addendum:
     """A draft addendum to one document.
 
+    `profile` is the id of the profile that says what is asked, empty where there is none.
     `terms` are the words that it takes over from the document, each with what it stands for. `closes` are the ids of
     the requirements that a check of the addendum together with the document finds covered; `sure` has those whose
     clause settles them by itself, too.
@@ -130,6 +131,7 @@ class Addendum:
     rewordings: tuple[Reworded, ...]
     questions: tuple[Question, ...]
     left: tuple[Left, ...]
+    profile: str = ""
     sure: frozenset[str] = frozenset()
     closes: frozenset[str] = frozenset()
 

@@ -10,6 +10,7 @@ from policylint.drafting.terms import Terms
 _STAFF: Final = re.compile(r"\b([Ss])taff\b")
 _MUST: Final = re.compile(r"\b(must)( not| never)?\b")
 _SPELLING: Final = (("uthoris", "uthoriz"), ("rganisation", "rganization"), ("licence", "license"))
+_POLICY: Final = re.compile(r"\b([Tt]his) policy\b(?! on social media)")
 _ROLE: Final = re.compile(r"\b([Tt]he) \[role\]")
 
 
@@ -22,6 +23,10 @@ def adapted(clause: str, terms: Terms) -> str:
     if terms.american:
         for british, american in _SPELLING:
             clause = clause.replace(british, american)
+    if terms.is_part:
+        clause = _POLICY.sub(r"\1 social media policy", clause)
+    for ours, theirs in terms.habits:
+        clause = clause.replace(ours, theirs)
     if terms.organisation:
         clause = clause.replace(_blank("[Organisation]", terms), _capital(terms.organisation))
         clause = clause.replace(_blank("[organisation]", terms), terms.organisation)

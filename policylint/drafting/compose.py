@@ -20,6 +20,9 @@ from policylint.outputs.markdown import escape
 from policylint.packs.model import Pack
 
 _STALE: Final = "legacy.stale-date"
+_REVIEW: Final = "foundation.review"
+_OWN_CLAUSE: Final = ("foundation.", "account.", "citizen.", "access.sites", "conduct.disclaimer", "legal.privacy")
+"""What no clause on e-mail or a web site says well enough for social media, however it is widened."""
 _NOT_BY_RULE: Final = "No rule can reword this well."
 _NOT_CLOSED: Final = "The clause that is proposed does not close it by itself; a person has to write it."
 
@@ -62,8 +65,15 @@ def compose(report: Report, document: DocumentReport, text: DocumentText, pack: 
     """
     terms = terms_of(document, text)
     titles = {element.id: element.heading or element.title for element in pack.head.elements}
+    stale = next((each for each in document.findings if each.id == _STALE and each.is_open), None)
+    reviewed = _reviewed(stale, document, pack, terms) if stale else None
     clauses: list[Drafted] = [
-        (requirement, pieces_of(adapted(" ".join(requirement.model_clause.split()), terms), "inserted"))
+        (
+            requirement,
+            reviewed.pieces
+            if reviewed and requirement.id == _REVIEW
+            else pieces_of(adapted(" ".join(requirement.model_clause.split()), terms), "inserted"),
+        )
         for requirement in document.requirements
         if requirement.is_open and requirement.model_clause
     ]
@@ -78,8 +88,8 @@ def compose(report: Report, document: DocumentReport, text: DocumentText, pack: 
     alone = [each.id for (each, _), found in zip(clauses, reports, strict=False) if each.id in _covered(found)]
     tried = [_judged(*wording, found) for wording, found in zip(wordings, reports[len(clauses) :], strict=True)]
     rewordings, settled, cleared = _chosen(tried)
-    drafted = [(each, pieces) for each, pieces in clauses if each.id not in settled]
-    stale = next((each for each in document.findings if each.id == _STALE and each.is_open), None)
+    beside = {each.id for each in reviewed.about} if reviewed else set[str]()
+    drafted = [(each, pieces) for each, pieces in clauses if each.id not in settled | beside]
     return Addendum(
         document=document.title or PurePath(document.source.name).name,
         name=PurePath(document.source.name).name,
@@ -87,9 +97,10 @@ def compose(report: Report, document: DocumentReport, text: DocumentText, pack: 
         packs=tuple(f"{pack.id} {pack.version}" for pack in report.packs),
         tool=f"{report.tool.name} {report.tool.version}",
         as_of=report.options.as_of,
+        profile=document.profile,
         terms=terms.taken_over,
         insertions=insertions(drafted, document, text, titles),
-        rewordings=(*rewordings, *([_reviewed(stale, pack, terms)] if stale else [])),
+        rewordings=(*rewordings, *([reviewed] if reviewed else [])),
         questions=_questions(document),
         left=_left(document, cleared),
         sure=settled.union(alone),
@@ -139,7 +150,9 @@ def _judged(clause: OldClause, proposal: Proposal, report: DocumentReport) -> _T
     covered = _covered(report)
     found = {finding.id for finding in report.findings}
     rights = {finding for finding in found if finding.startswith("rights.")}
-    settles = frozenset(each.id for each in clause.requirements if each.id in covered)
+    settles = frozenset(
+        each.id for each in clause.requirements if each.id in covered and not each.id.startswith(_OWN_CLAUSE)
+    )
     clears = frozenset(
         each.id for each in clause.findings if each.id != _STALE and _is_cleared(each.id, found, proposal)
     )
@@ -172,7 +185,9 @@ def _chosen(tried: Sequence[_Tried]) -> tuple[list[Reworded], frozenset[str], fr
         cleared |= {finding.fingerprint + finding.id for finding in findings}
         rewordings.append(
             Reworded(
-                about=(*map(about, news), *(About(each.id, each.title, "finding") for each in findings)),
+                about=tuple(
+                    dict.fromkeys((*map(about, news), *(About(each.id, each.title, "finding") for each in findings)))
+                ),
                 place=_place(each),
                 pieces=each.proposal.pieces,
                 whole=bool(each.proposal.added),
@@ -200,12 +215,15 @@ def _once_a_section(rewordings: Sequence[Reworded]) -> list[Reworded]:
     return list(kept.values())
 
 
-def _reviewed(finding: Finding, pack: Pack, terms: Terms) -> Reworded:
+def _reviewed(finding: Finding, document: DocumentReport, pack: Pack, terms: Terms) -> Reworded:
+    """A sentence beside a stale date; it says when the policy is looked at again, if no clause does."""
     rule = pack.rule(finding.id)
     words = adapted(" ".join(rule.replacement.split()), terms) if rule else ""
+    silent = (each for each in document.requirements if each.id == _REVIEW and each.is_open)
+    where = place_words(finding.evidence[0])
     return Reworded(
-        about=(About(finding.id, finding.title, "finding"),),
-        place=place_words(finding.evidence[0]),
+        about=(*map(about, silent), About(finding.id, finding.title, "finding")),
+        place=f"beside the date of the policy ({where})" if where else "beside the date of the policy",
         pieces=pieces_of(words, "inserted"),
         whole=True,
     )

@@ -12,7 +12,6 @@ from policylint.drafting.addendum import About, Insertion, NewClause, Pieces
 from policylint.drafting.numbering import Numbers
 from policylint.model.report import DocumentReport, Evidence, Requirement
 from policylint.model.text import DocumentText
-from policylint.placing import place_of_gap
 
 Drafted = tuple[Requirement, Pieces]
 """A gap with the clause that is to close it."""
@@ -23,6 +22,12 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM: Final = re.compile(r"^[A-Z]{2}")
+_SOCIAL: Final = re.compile(r"\b(?:social (?:media|network\w*)|blog\w*)\b", re.IGNORECASE)
+_ELECTRONIC: Final = re.compile(
+    r"\b(?:internet|e-?mail|electronic|computers?|technology|digital|online|information systems?)\b", re.IGNORECASE
+)
+_ENOUGH: Final = 2
+"""So many clauses on an element make a section its home; one may stand anywhere."""
 
 
 def insertions(
@@ -106,43 +111,55 @@ def about(requirement: Requirement) -> About:
 def _section(requirement: Requirement, report: DocumentReport, text: DocumentText) -> tuple[str, ...]:
     """The section after which the clause goes; empty for the end of the document.
 
-    A policy on social media has a place for each clause. In one on older technology the clauses of an element stay
-    together, where most of what it says on that element stands. A handbook has one place for all of them: where it
-    speaks of electronic media at all.
+    The clauses of an element stay together, where most of what the document says on that element stands. In a policy
+    on social media a requirement that has a clause there, though an old one, has its place at that clause. A handbook
+    has one place for all of them: where it speaks of electronic media at all.
     """
     if report.kind == "handbook-with-section":
         return _home(text.clauses, text)
-    if report.kind != "social-media-policy":
-        return _of_element(requirement.element, report, text)
-    place = place_of_gap(requirement, report, text)
-    if place.section not in text.sections or _is_heading_of_all(place.section, report, text):
-        return ()
-    return place.section
+    if report.kind == "social-media-policy":
+        own = [evidence.section for evidence in requirement.evidence if not evidence.document]
+        if own and own[0] in text.sections and not _is_heading_of_all(own[0], report, text):
+            return own[0]
+    return _of_element(requirement.element, report, text)
 
 
 def _of_element(element: str, report: DocumentReport, text: DocumentText) -> tuple[str, ...]:
-    """The section in which most is said on an element: the opening ones are for what they say they are for."""
+    """The section in which most is said on an element; empty where it has none to speak of.
+
+    The opening sections are for what they say they are for, but in a policy on social media.
+    """
     opening = [section for section in text.sections if _OPENING.search(section[-1])]
     if element == "foundation":
         return opening[-1] if opening else ()
+    closed = [] if report.kind == "social-media-policy" else opening
     counts = Counter(
         evidence.section
         for requirement in report.requirements
         if requirement.element == element
         for evidence in requirement.evidence
-        if not evidence.document and evidence.section in text.sections and evidence.section not in opening
+        if not evidence.document and evidence.section in text.sections and evidence.section not in closed
     )
-    fit = {section: count for section, count in counts.items() if not _is_heading_of_all(section, report, text)}
+    fit = {
+        section: count
+        for section, count in counts.items()
+        if count >= _ENOUGH and not _is_heading_of_all(section, report, text)
+    }
     return max(fit, key=lambda section: (fit[section], -text.sections.index(section)), default=())
 
 
 def _home(clauses: Iterable[Evidence], text: DocumentText) -> tuple[str, ...]:
-    for technology in ("social", "older"):
-        counts = Counter(each.section for each in clauses if each.speaks_of == technology and each.section)
-        known = [(count, section) for section, count in counts.items() if section in text.sections]
-        if known:
-            return max(known, key=lambda each: (each[0], -text.sections.index(each[1])))[1]
-    return ()
+    """The section that is about social media by its name, else about electronic media, else by its words."""
+    for name in (_SOCIAL, _ELECTRONIC):
+        named = [section for section in text.sections if name.search(section[-1])]
+        if named:
+            return max(named, key=lambda section: (_said_in(section, text), -text.sections.index(section)))
+    counts = Counter(each.section for each in clauses if each.speaks_of != "any" and each.section in text.sections)
+    return max(counts, key=lambda section: (counts[section], -text.sections.index(section)), default=())
+
+
+def _said_in(section: tuple[str, ...], text: DocumentText) -> int:
+    return sum(each.section[: len(section)] == section for each in text.clauses)
 
 
 def _is_heading_of_all(section: tuple[str, ...], report: DocumentReport, text: DocumentText) -> bool:

@@ -43,6 +43,10 @@ _ELECTRONIC: Final = re.compile(
     re.IGNORECASE,
 )
 _ONLY: Final = re.compile(r"\b(?:only|solely|exclusively|strictly)\b", re.IGNORECASE)
+_PRIVATE: Final = re.compile(r"\b(?:personal|private|non-?(?:business|work))\b", re.IGNORECASE)
+_PERSONAL_USE: Final = re.compile(r"\b(?:personal|private|recreational) use\b|\bchat\w*|\bIM\b", re.IGNORECASE)
+_MARKED: Final = re.compile(r"\b(?:OFFICIAL|SECRET|[Cc]lassified)\b")
+_GLOSSARY: Final = re.compile(r"^[A-Z][A-Z0-9/]+ [\u2013\u2014-] ")
 _ARTICLE: Final = re.compile(r"\b(an?) $", re.IGNORECASE)
 _NEXT: Final = re.compile(
     r"^(?:['\u2019\"\u201d)\]]*\s*(?:[.,;:!?)/]|$)|\s+(?:and|or|is|are|was|were|must|shall|should|may|can|cannot|will|for|in|on"
@@ -69,7 +73,7 @@ class OldClause:
     def is_plain(self) -> bool:
         """Whether it reads as a clause that somebody could reword word by word: no table, no torn sentence."""
         text = self.text
-        return len(text.split()) <= _LONGEST and " | " not in text and "{" not in text and text[:1].isalnum()
+        return len(text.split()) <= _LONGEST and " | " not in text and not _GLOSSARY.match(text) and _starts_well(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,22 @@ def proposals(
                 yield Proposal(redlined(text, edits), reasons=reasons)
     for finding in clause.findings:
         rule = rules.get(finding.id)
-        if rule and rule.replacement:
+        if rule and rule.replacement and not (rule.exception and _is_other_ban(text)):
             said = adapted(" ".join(rule.replacement.split()), terms)
             if said.startswith(OF_SECTION):
                 yield Proposal(pieces_of(said, "inserted"), added=rule.id)
             else:
                 yield Proposal((Piece(_ended(text)), *pieces_of(f" {said}", "inserted")), added=rule.id)
+
+
+def _starts_well(text: str) -> bool:
+    return "{" not in text and text[:1].isalnum()
+
+
+def _is_other_ban(text: str) -> bool:
+    """Whether a ban is of paper, of talk or of secrets, so that an exception for social media has no part in it."""
+    electronic = _ELECTRONIC.search(text) or _PERSONAL_USE.search(text)
+    return electronic is None or _MARKED.search(text) is not None
 
 
 def redlined(text: str, edits: Sequence[Edit]) -> Pieces:
@@ -203,10 +217,10 @@ def _with_article(text: str, start: int, end: int, put: str) -> Edit:
 
 
 def _exception(text: str, rules: Sequence[Rule], terms: Terms) -> tuple[Edit, ...]:
-    """An exception at the end of a ban; "for business only" has no room for one that would be sense."""
+    """An exception at the end of a ban; "for business only" and "no personal use" have no room for one."""
     said = next((rule.exception for rule in rules if rule.exception), "")
     end = _END.search(text)
-    if not said or end is None or _ONLY.search(text):
+    if not said or end is None or _ONLY.search(text) or _PRIVATE.search(text) or _is_other_ban(text):
         return ()
     return (Edit(end.start(), end.start(), adapted(said, terms)),)
 

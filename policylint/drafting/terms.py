@@ -20,9 +20,19 @@ _CAPITAL: Final = re.compile(rf"\b[Tt]he ({_ORGANISATIONS})\b(?!['\u2019]?s? [A-
 _SMALL: Final = re.compile(rf"\bthe ({_ORGANISATIONS.lower()})\b(?! of )(?!['\u2019]?s? [A-Z])")
 _OFTEN: Final = 2
 """From so many times on a word is a habit of the document."""
+_FIRMS: Final = frozenset({"company", "firm", "corporation"})
+"""Words that are as often said of somebody else's, so that it takes one time more."""
 
-_STAFF: Final = ("employees", "staff", "personnel", "team members", "associates", "users")
-_SINGULAR: Final = {"employees": "employee", "team members": "team member", "associates": "associate", "users": "user"}
+_STAFF: Final = ("employees", "staff", "personnel", "team members", "associates", "members")
+_SINGULAR: Final = {"employees": "employee", "team members": "team member", "associates": "associate"}
+_MEMBERS: Final = re.compile(
+    r"\b(?:department|agency|office|police|service|force) members?\b"
+    r"|\bmembers? of (?:the|this) (?:department|agency|force)\b"
+    r"|\b(?<!team )(?<!staff )(?<!family )members (?:shall|must|will|may|should)\b",
+)
+"""Members of a force, as the police say; of a committee or a family they are others."""
+_HABITS: Final = (("web site", "website"), ("e-mail", "email"))
+"""How the model clauses write a word, and how else it is written."""
 _BOUND: Final = r"(?:employees?|staff|personnel|users?|members?|officers?|students?|associates?|patrons?)"
 _MODALS: Final = {
     "must": re.compile(r"\bmust\b", re.IGNORECASE),
@@ -58,6 +68,10 @@ class Terms:
     social_media: str = "social media"
     american: bool = False
     """Whether the document spells as in the United States."""
+    is_part: bool = False
+    """Whether the policy is a part of a handbook, so that "this policy" would be taken for all of it."""
+    habits: tuple[tuple[str, str], ...] = ()
+    """Words that it writes otherwise than a model clause, and how."""
 
     @property
     def taken_over(self) -> tuple[tuple[str, str], ...]:
@@ -77,11 +91,13 @@ def terms_of(report: DocumentReport, text: DocumentText) -> Terms:
     organisation = _organisation(words)
     return Terms(
         organisation=organisation,
-        staff=_staff(words, of_machines=report.kind == "internet-use-policy"),
+        staff=_staff(words),
         modal=_modal(words),
         role=_role(report, organisation),
         social_media=_social_media(words),
         american=_american(words),
+        is_part=report.kind == "handbook-with-section",
+        habits=_habits(words),
     )
 
 
@@ -91,16 +107,19 @@ def _organisation(words: Iterable[str]) -> str:
     for pattern in (_CAPITAL, _SMALL):
         counts = Counter(match.group(1) for clause in words for match in pattern.finditer(clause))
         word, times = max(counts.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-        if times >= _OFTEN:
+        if times >= _OFTEN + (word in _FIRMS):
             return f"the {word}"
     return ""
 
 
-def _staff(words: Iterable[str], *, of_machines: bool) -> str:
-    """The commonest word for those whom the policy binds. On social media a user is anybody."""
+def _staff(words: Iterable[str]) -> str:
+    """The commonest word for those who work there.
+
+    Never "users": on social media a user is anybody, and of machines pupils and patrons are users, too.
+    """
     text = "\n".join(words).lower()
     counts = {word: len(re.findall(rf"\b{_SINGULAR.get(word, word)}s?\b", text)) for word in _STAFF}
-    counts["users"] = counts["users"] // 3 if of_machines else 0  # seldom the word for those who are bound
+    counts["members"] = len(_MEMBERS.findall(text))
     counts["associates"] -= len(re.findall(r"\bassociated? with\b", text))
     best = max(counts, key=lambda word: (counts[word], -_STAFF.index(word)))
     return best if counts[best] else "staff"
@@ -129,6 +148,11 @@ def _role(report: DocumentReport, organisation: str) -> str:
 def _american(words: Iterable[str]) -> bool:
     text = "\n".join(words)
     return len(_AMERICAN.findall(text)) > len(_BRITISH.findall(text))
+
+
+def _habits(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    text = "\n".join(words).lower()
+    return tuple((ours, theirs) for ours, theirs in _HABITS if text.count(theirs) > text.count(ours))
 
 
 def _social_media(words: Iterable[str]) -> str:

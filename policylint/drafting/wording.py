@@ -26,6 +26,7 @@ QUESTIONS: Final = "Questions for counsel"
 LEFT: Final = "Left to a person"
 
 _STATE: Final = {"missing": "was missing", "legacy": "was settled for older technology only", "finding": "finding"}
+_NO_PROFILE: Final = "none. What binds public bodies only is drafted for, too; strike it, or say --profile employer."
 _ADDED: Final = "No rule can reword this word by word, so a sentence is added."
 
 
@@ -75,7 +76,7 @@ def glance(addendum: Addendum) -> tuple[tuple[str, str, str], ...]:
     """The table of amendments: what is done, where, and how many clauses it is about."""
     inserted = [
         (
-            f"Insert {insertion.number or insertion.heading}",
+            f"Insert {insertion.number} {insertion.heading}".replace("  ", " "),
             capital(insertion.where),
             count(len(insertion.clauses), "clause"),
         )
@@ -95,6 +96,7 @@ def facts(addendum: Addendum) -> tuple[tuple[str, str], ...]:
         ("Document", addendum.name),
         ("SHA-256", addendum.sha256),
         ("Rules", ", ".join(addendum.packs)),
+        ("Profile", addendum.profile or _NO_PROFILE),
         ("Written by", addendum.tool),
         ("As of", addendum.as_of),
     )

@@ -2,13 +2,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec import structs
 
-from policylint.drafting import claimed
+from policylint.drafting import Checks, claimed, compose
 from policylint.drafting.addendum import Addendum, Piece, new_text
 from policylint.drafting.docx import render as as_docx
 from policylint.drafting.markdown import render as as_markdown
+from policylint.engine import prepared_pack
+from policylint.model.report import DocumentReport, Finding, Options, Report, ToolInfo
 from policylint.project.sets import settle_as_one
-from tests.drafting.making import FILES, OLD, Drafted, drafted
+from tests.drafting.making import FILES, OLD, Drafted, drafted, examined
 
 
 @cache
@@ -82,6 +85,43 @@ def test_a_decided_gap_is_not_drafted_for() -> None:
     assert ids.isdisjoint(closed)
 
 
+def test_a_stale_date_and_a_missing_review_get_one_sentence_between_them() -> None:
+    clauses = [clause for each in old().addendum.insertions for clause in each.clauses]
+    assert "foundation.review" not in {clause.about.id for clause in clauses}
+    assert "foundation.review" in old().addendum.closes
+
+
+def test_accounts_get_a_clause_of_their_own() -> None:
+    text = "# E-mail Policy\n\nThe holder of an e-mail account keeps its password at the help desk.\n"
+    addendum = drafted(text.encode(), "mail.md").addendum
+    reworded = {about.id for each in addendum.rewordings for about in each.about}
+    assert not [each for each in reworded if each.startswith("account.")]
+
+
 def test_a_stale_date_gets_a_sentence_with_blanks() -> None:
-    stale = next(each for each in old().addendum.rewordings if each.about[0].id == "legacy.stale-date")
+    stale = next(each for each in old().addendum.rewordings if each.about[-1].id == "legacy.stale-date")
     assert [piece.text for piece in stale.pieces if piece.blank] == ["[date]", "[two]", "[County Clerk]"]
+
+
+def all_covered() -> DocumentReport:
+    requirements = tuple(structs.replace(each, status="covered") for each in old().document.requirements)
+    return structs.replace(old().document, requirements=requirements, findings=())
+
+
+def test_a_draft_does_not_claim_what_its_clause_does_not_settle_by_itself() -> None:
+    gaps = {gap.id for gap in old().addendum.gaps}
+    assert claimed(old().addendum, all_covered()).closes == gaps
+    unsure = replace(old().addendum, sure=frozenset({"legal.records"}))
+    assert claimed(unsure, all_covered()).closes == {"legal.records"}
+
+
+@pytest.mark.parametrize("endangers", [False, True])
+def test_a_wording_that_would_endanger_rights_is_not_proposed(endangers: bool) -> None:
+    rights = Finding(id="rights.disparagement", title="", severity="high", evidence=(), why="", remedy="")
+    said = structs.replace(all_covered(), findings=(rights,) if endangers else ())
+    checks = Checks(lambda pages: [said] * len(pages), lambda data, name: said)
+    report = Report(tool=ToolInfo(version="1.2.3"), packs=(), options=Options(as_of="2026-11-27"), documents=())
+    document, text = examined(OLD.encode(), "old.md")
+    rewordings = compose(report, document, text, prepared_pack()[0], checks).rewordings
+    ids = {about.id for each in rewordings for about in each.about}
+    assert ("legal.records" in ids) is not endangers

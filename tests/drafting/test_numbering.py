@@ -26,9 +26,15 @@ def test_several_sections_at_one_place_follow_each_other() -> None:
 
 def test_roman_numerals_and_letters_go_on_as_such() -> None:
     assert Numbers((("I PURPOSE",), ("II SCOPE",))).after(("II SCOPE",)) == "III"
-    assert Numbers((("I PURPOSE",), ("II SCOPE",))).after(("I PURPOSE",)) == "I-A"
+    assert Numbers((("I PURPOSE",), ("II SCOPE",))).after(("I PURPOSE",)) == "I-1"
+    assert Numbers((("1 FIRST",), ("III LAST",), ("IV END",))).after(("III LAST",)) == "III-1"
     assert Numbers((("A Purpose",), ("B Scope",))).after(("B Scope",)) == "C"
     assert Numbers((("VIII MAIL",), ("IX END",), ("II X",))).after(("II X",)) == "III"
+
+
+def test_a_number_that_the_document_has_is_passed_over() -> None:
+    numbers = Numbers((("1 Scope",), ("1A Guests",), ("2 End",)))
+    assert [numbers.after(("1 Scope",)) for _ in range(2)] == ["1B", "1C"]
 
 
 def test_a_section_without_a_number_gives_none() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from policylint.drafting.addendum import new_text
 from policylint.drafting.rewording import OldClause, proposals
 from policylint.drafting.terms import Terms
@@ -40,6 +42,27 @@ def test_a_ban_takes_an_exception_at_its_end() -> None:
 def test_business_only_takes_a_sentence_instead() -> None:
     (text,) = proposed("The Internet is for business use only.", "legacy.blanket-ban")
     assert text.startswith("The Internet is for business use only. The ban above does not apply")
+
+
+def test_no_personal_business_takes_a_sentence_instead() -> None:
+    (text,) = proposed("Company phones must not be used for personal business.", "legacy.blanket-ban")
+    assert text.startswith("Company phones must not be used for personal business. The ban above does not apply")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Employees must not send personal letters or packages.",
+        "IM is only for OFFICIAL information.",
+        "Members shall not use for private purposes what they learn on duty.",
+    ],
+)
+def test_a_ban_of_paper_or_of_secrets_takes_none(text: str) -> None:
+    assert proposed(text, "legacy.blanket-ban") == []
+
+
+def test_a_glossary_is_not_reworded() -> None:
+    assert proposed("FAT \u2013 File Allocation Table, a format for floppy disks.", "legacy.obsolete-term") == []
 
 
 def test_a_law_is_replaced_with_a_dated_reason() -> None:

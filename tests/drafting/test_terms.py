@@ -37,10 +37,36 @@ def test_an_organisation_without_a_capital_stays_without_one() -> None:
     assert terms("Ask the library.", "It is for the library to say.").organisation == "the library"
 
 
-def test_on_social_media_users_are_not_those_who_work_there() -> None:
-    clauses = ("Users post.",) * 9 + ("An employee replies.",)
-    assert terms(*clauses).staff == "employees"
-    assert terms(*clauses, kind="internet-use-policy").staff == "users"
+@pytest.mark.parametrize("kind", ["social-media-policy", "internet-use-policy"])
+def test_users_are_not_those_who_work_there(kind: str) -> None:
+    clauses = ("Users post.",) * 9
+    assert terms(*clauses, "An employee replies.", kind=kind).staff == "employees"
+    assert terms(*clauses, kind=kind).staff == "staff"
+
+
+def test_members_are_those_of_a_force() -> None:
+    assert (
+        terms("Members of the Department wear badges.", "Members shall wait.", "An employee asks.").staff == "members"
+    )
+    assert terms("Members of the committee vote.", "Family members are welcome.", "Staff ask.").staff == "staff"
+
+
+def test_a_company_named_twice_may_be_another() -> None:
+    assert terms("The firm warns people.", "It is said that the firm called.").organisation == ""
+    assert terms(*("Ask the company.",) * 3).organisation == "the company"
+
+
+def test_in_a_handbook_this_policy_is_the_one_on_social_media() -> None:
+    found = terms("Ask.", kind="handbook-with-section")
+    clause = "A breach of this policy on social media is no joke. This policy ends."
+    assert (
+        adapted(clause, found) == "A breach of this policy on social media is no joke. This social media policy ends."
+    )
+
+
+def test_a_word_is_written_as_the_document_writes_it() -> None:
+    found = terms("Email is kept.", "The website is old.", "An e-mail is a record.", "Email stays.")
+    assert adapted("Its web site names an e-mail address.", found) == "Its website names an email address."
 
 
 def test_the_modal_is_the_one_that_the_document_has_most_of() -> None:

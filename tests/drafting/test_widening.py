@@ -41,6 +41,37 @@ def test_what_fits_no_frame_is_let_be(text: str) -> None:
     assert widened(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Confidential records must be protected when they are sent over the Internet.",
+        "Patient data may be sent by e-mail if it is encrypted.",
+        "Keep what is not public safe when confidential files are transmitted over the Internet.",
+        "The holder of an e-mail account can delegate access to it.",
+    ],
+)
+def test_leave_to_send_secrets_or_lend_an_account_is_not_widened(text: str) -> None:
+    assert widened(text) == text
+
+
+def test_a_ban_on_sending_secrets_is() -> None:
+    old = "Confidential records must not be sent by e-mail."
+    assert widened(old) == "Confidential records must not be sent by e-mail or on social media."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A member shall be terminated for theft.",
+        "Members must not do any of the following things:",
+        "No member shall make false reports.",
+        "No employee shall talk of it over Babbler.",
+    ],
+)
+def test_what_follows_from_conduct_or_happens_elsewhere_is_no_duty_on_social_media(text: str) -> None:
+    assert everywhere(text, "social media") == ()
+
+
 def test_a_duty_of_conduct_that_names_no_channel_is_said_to_hold_on_social_media() -> None:
     text = "No employee shall insult anybody."
     assert applied(text, everywhere(text, "social media")) == (
