@@ -65,11 +65,10 @@ def render(report: Report) -> str:
 
 def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
     head = (document.source.name, document.verdict)
-    abouts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
-    if not abouts:
+    if not document.verdicts:
         columns = dict.fromkeys(COLUMNS) | {"why": verdict_words(document)}
         yield (*head, *list(columns.values())[len(head) :])
-    for about in abouts:
+    for about in document.verdicts:
         status = about.status if isinstance(about, Requirement) else "finding"
         yield (
             *head,

@@ -23,7 +23,9 @@ ATTACHMENT: Final = "policylint-report.json"
 DATA_ID: Final = "policylint-report"
 """The id of the element in which HTML carries it."""
 
-_NAMESPACE: Final = "urn:policylint:report"
+NAMESPACE: Final = "urn:policylint:report"
+"""The namespace of the element in which DOCX and XLSX carry it."""
+
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -50,10 +52,10 @@ def with_report(members: dict[str, bytes], report: Report) -> dict[str, bytes]:
     number = next(n for n in count(1) if f"customXml/item{n}.xml" not in members)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     relations = f"{main.parent}/_rels/{main.name}.rels"
-    said = f'{_XML}<report xmlns="{_NAMESPACE}">{escape(report_json(report).decode())}</report>'
+    said = f'{_XML}<report xmlns="{NAMESPACE}">{escape(report_json(report).decode())}</report>'
     about = (
         f'{_XML}<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
     return {
         **members,

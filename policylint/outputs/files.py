@@ -8,7 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 
 
 def write_atomically(path: Path, data: str | bytes) -> None:
@@ -40,7 +40,7 @@ def write_atomically(path: Path, data: str | bytes) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise UserMistake("M004", path=path.as_posix(), reason=(error.strerror or "error").lower()) from None
+        raise UserMistake("M004", path=path.as_posix(), reason=reason_of(error)) from None
 
 
 def _mode(path: Path) -> int | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs.embedded import DATA_ID, html_data
 from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
+from policylint.outputs.webpage import breakable, content_policy, environment
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -40,13 +38,11 @@ from policylint.outputs.wording import (
     short_place,
     shortened,
     still_covered,
-    visible,
     weight,
 )
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _FINDING_ABOUT: Final = {
@@ -73,10 +69,7 @@ def render(report: Report) -> str:
             data_id=DATA_ID,
             style=style,
             script=script,
-            policy=(
-                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-                "img-src data:; base-uri 'none'"
-            ),
+            policy=content_policy(style, script),
         )
     )
     return page
@@ -84,17 +77,8 @@ def render(report: Report) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+    return environment(
+        _TEMPLATES,
         baseline_mark=baseline_mark,
         baseline_words=baseline_words,
         by_group=by_group,
@@ -131,7 +115,6 @@ def _environment() -> Environment:
         not_advice=NOT_ADVICE,
         status_title=STATUS_TITLE,
     )
-    return environment
 
 
 def groups_of(document: DocumentReport) -> tuple[tuple[str, str], ...]:
@@ -149,20 +132,8 @@ def groups_of(document: DocumentReport) -> tuple[tuple[str, str], ...]:
     return tuple((group, words) for group, words, is_there in groups if is_there)
 
 
-def breakable(name: str) -> Markup:
-    """A name, escaped, that may go on in the next line after a slash, a hyphen, a dot or a low line."""
-    from markupsafe import Markup, escape
-
-    pieces = re.split(r"(?<=[/\\_.-])(?=[^/\\_.-])", visible(name))
-    return Markup("<wbr>").join(escape(piece) for piece in pieces)
-
-
 def anchor(report: Report, document: DocumentReport, identifier: str) -> str:
     """The id of a verdict on the page: the requirement's, with the document's number before it where there are many."""
     if len(report.documents) == 1:
         return identifier
     return f"d{report.documents.index(document) + 1}-{identifier}"
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -33,7 +33,7 @@ _SHORT_KINDS: Final = {
     "other-policy": "other policy",
     "not-a-policy": "not a policy",
 }
-_DECIDED: Final = {
+DECIDED: Final = {
     "accept": "Accepted",
     "not-applicable": "Does not apply",
     "false-positive": "False positive",
@@ -41,6 +41,8 @@ _DECIDED: Final = {
     "confirm": "Confirmed",
     "correct": "Corrected",
 }
+"""What a decision or a review of each kind comes to."""
+
 _BASELINE: Final = {"new": "new", "updated": "changed", "unchanged": ""}
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
@@ -132,10 +134,13 @@ def decision_words(decision: Decision) -> str:
     named += f" to {decision.status}" if decision.status else ""
     reason = decision.reason.strip()
     stop = "" if reason.endswith((".", "!", "?")) else "."
+    return f"{DECIDED[decision.kind]}{named}. {reason}{stop} {signed_words(decision)}."
+
+
+def signed_words(decision: Decision) -> str:
+    """By whom and when it was decided, until when, and where that is written."""
     until = f", until {decision.expires}" if decision.expires else ""
-    return (
-        f"{_DECIDED[decision.kind]}{named}. {reason}{stop} {decision.owner}, {decision.date}{until}; {decision.place}."
-    )
+    return f"{decision.owner}, {decision.date}{until}; {decision.place}"
 
 
 def correction_words(about: Requirement | Finding) -> str:
@@ -158,15 +163,13 @@ def said_words(about: Requirement | Finding) -> tuple[str, ...]:
 
 def review_words(*documents: DocumentReport) -> str:
     """How many of the verdicts a person has looked at, and what came of that; empty where nobody has."""
-    abouts: list[Requirement | Finding] = []
-    for document in documents:
-        abouts += (*document.requirements, *document.findings)
-    said = tally(abouts)
+    verdicts = [about for document in documents for about in document.verdicts]
+    said = tally(verdicts)
     if not said.confirmed and not said.changed:
         return ""
     seen = said.confirmed + said.changed
     return (
-        f"A person has looked at {seen} of {count(len(abouts), 'verdict')}: "
+        f"A person has looked at {seen} of {count(len(verdicts), 'verdict')}: "
         f"{said.confirmed} confirmed, {said.changed} changed."
     )
 
@@ -258,9 +261,13 @@ def by_group(findings: Sequence[Finding]) -> tuple[tuple[str, str, tuple[Finding
     groups: dict[str, list[Finding]] = {group: [] for group in FINDING_GROUPS}
     for finding in findings:
         groups.setdefault(finding.id.partition(".")[0], []).append(finding)
-    return tuple(
-        (group, FINDING_GROUPS.get(group, group.capitalize()), tuple(found)) for group, found in groups.items() if found
-    )
+    return tuple((group, group_title(group), tuple(found)) for group, found in groups.items() if found)
+
+
+def group_title(identifier: str) -> str:
+    """The title of a group of findings, by its id or that of one of its findings."""
+    group = identifier.partition(".")[0]
+    return FINDING_GROUPS.get(group, group.capitalize())
 
 
 def not_asked_words(about: Requirement | Finding) -> str:

@@ -31,8 +31,8 @@ def main(out: Path) -> None:
     run("rules", "catalog", "--isolated", "-o", str(out / "rules.catalog.json"))
     for policy in ("policy.docx", "policy.pdf"):
         run("annotate", f"policies/{policy}", *CHECK, "-o", str(out / f"annotated.{policy}"))
-    for suffix in ("docx", "md"):
-        run("draft", "policies/policy.docx", *CHECK, "-o", str(out / f"draft.{suffix}"))
+    for policy, draft in (("policy.docx", "draft.docx"), ("policy.pdf", "draft.md")):
+        run("draft", f"policies/{policy}", *CHECK, "-o", str(out / draft))
     run("portfolio", "policies", *CHECK, "-o", str(out / "portfolio"), "--reports", "docx")
     report = replace(project(), cover=COVER)
     for format_ in FORMATS.values():

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from policylint.model.report import DocumentReport, Searched
 from policylint.outputs import FORMATS, render_text
-from policylint.outputs.html import breakable, groups_of
+from policylint.outputs.html import groups_of
 from policylint.outputs.verdicts import verdict_words
+from policylint.outputs.webpage import breakable
 from policylint.outputs.wording import searched_words, weight
 from tests.outputs.samples import (
     FROM_FILE,

@@ -10,12 +10,16 @@ from policylint.model.report import DocumentReport, StatusWord
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a line. `code` is for ids and commands; `link` names the `id` of a heading to jump to."""
+    """Some words of a line. `code` is for digests and commands, `soft` for what is only looked up.
+
+    `link` names the `id` of a heading to jump to.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     code: bool = False
+    soft: bool = False
     link: str = ""
 
 

@@ -142,14 +142,15 @@ class Body:
             self._pieces(self._writer.paragraph("List Bullet"), item)
 
     def _quote(self, block: Quote) -> None:
-        self._line("Quote", block.text)
-        source = self._writer.paragraph("Quote Source")
-        self._writer.run(source, block.label, "Strong")
-        self._writer.run(source, f": {block.place}" if block.place else "")
+        added = self._writer.paragraph("Quote")
+        self._writer.run(added, f"{block.label}  ", "Label")
+        self._writer.run(added, block.text)
+        self._writer.run(added, f"  {block.place}" if block.place else "", "Source")
 
     def _model_clause(self, block: ModelClause) -> None:
-        self._line("Model Clause Label", block.label)
-        self._line("Model Clause", block.text)
+        added = self._writer.paragraph("Model Clause")
+        self._writer.run(added, f"{block.label}  ", "Label")
+        self._writer.run(added, block.text)
 
     def _callout(self, block: Callout) -> None:
         self._line("Callout Title", block.title)
@@ -211,5 +212,5 @@ class Body:
             self._writer.run(link, piece.text, "Hyperlink")
             into.append(link)
         else:
-            style = "Code" if piece.code else "Strong" if piece.strong else ""
+            style = "Code" if piece.code else "Strong" if piece.strong else "Source" if piece.soft else ""
             self._writer.run(into, piece.text, style, italic=piece.emphasis)

@@ -89,9 +89,9 @@ def _template() -> bytes:
     dress(document)
     section = document.sections[0]
     section._sectPr.attrib.clear()  # ids of the template's editing
-    section.top_margin, section.bottom_margin = Twips(1500), Twips(1360)
+    section.top_margin, section.bottom_margin = Twips(1370), Twips(1225)
     section.left_margin = section.right_margin = Twips(1440)
-    section.header_distance, section.footer_distance = Twips(720), Twips(640)
+    section.header_distance, section.footer_distance = Twips(690), Twips(600)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -44,7 +44,7 @@ TONES: Final[dict[StatusWord, tuple[str, str]]] = {
 CHIP: Final[dict[StatusWord, str]] = {status: f"Status {status.capitalize()}" for status in TONES}
 """The character style of each status."""
 
-_BODY: Final = "Arial"
+_BODY: Final = "Times New Roman"
 _CODE: Final = "Courier New"
 _SIDES: Final = ("top", "left", "bottom", "right")
 
@@ -109,51 +109,19 @@ def _heading(level: int, size: float, space: tuple[float, float], lines: tuple[L
 _PARAGRAPHS: Final = (
     _Style(name="Title", size=28, colour=NAVY, bold=True, lines=(("top", NAVY, 48, 16),), space=(150, 8), height=1.05),
     _Style(name="Subtitle", size=15, colour=SOFT, space=(0, 36), height=1.15),
-    _heading(1, 19, (26, 11), (("bottom", NAVY, 10, 5),)),
-    _heading(2, 14, (17, 6)),
-    _heading(3, 11.5, (15, 3)),
+    _heading(1, 20, (26, 11), (("bottom", NAVY, 10, 5),)),
+    _heading(2, 14.5, (17, 6)),
+    _heading(3, 11.5, (13, 2)),
     _Style(name="TOC Heading", size=19, colour=NAVY, bold=True, space=(0, 14)),
     _Style(name="toc 1", follows="Normal", bold=True, space=(4, 2), dots=True),
     _Style(name="toc 2", follows="Normal", space=(0, 2), left=340, dots=True),
-    _Style(name="Lead", ours=True, size=12, colour=NAVY, space=(0, 9), height=1.25),
-    _Style(name="Small", ours=True, size=8.5, colour=SOFT, space=(0, 6), height=1.15),
+    _Style(name="Lead", ours=True, size=12.5, colour=NAVY, space=(0, 9), height=1.25),
+    _Style(name="Small", ours=True, size=9, colour=SOFT, space=(0, 5), height=1.15),
     _Style(name="List Bullet", space=(0, 4), bullets=True),
+    _Style(name="Quote", foreign=True, space=(2, 6), height=1.12, inset=True, lines=_QUOTE_LINE, whole=True),
     _Style(
-        name="Quote",
-        follows="Quote Source",
-        italic=True,
-        foreign=True,
-        space=(5, 0),
-        inset=True,
-        lines=_QUOTE_LINE,
-        with_next=True,
+        name="Model Clause", ours=True, space=(7, 10), height=1.12, inset=True, lines=_BOX, ground=PANEL, whole=True
     ),
-    _Style(
-        name="Quote Source",
-        ours=True,
-        follows="Normal",
-        size=8.5,
-        colour=SOFT,
-        foreign=True,
-        space=(0, 9),
-        inset=True,
-        lines=_QUOTE_LINE,
-        whole=True,
-    ),
-    _Style(
-        name="Model Clause Label",
-        ours=True,
-        follows="Model Clause",
-        size=8.5,
-        colour=SOFT,
-        bold=True,
-        space=(7, 0),
-        inset=True,
-        lines=_BOX,
-        ground=PANEL,
-        with_next=True,
-    ),
-    _Style(name="Model Clause", ours=True, space=(0, 11), inset=True, lines=_BOX, ground=PANEL, whole=True),
     _Style(
         name="Callout Title",
         ours=True,
@@ -166,9 +134,11 @@ _PARAGRAPHS: Final = (
         with_next=True,
     ),
     _Style(name="Callout", ours=True, space=(0, 11), inset=True, lines=_CALLOUT_LINE, ground=WARM, whole=True),
-    _Style(name="Caption", follows="Normal", size=9, colour=NAVY, bold=True, space=(13, 4), with_next=True, whole=True),
+    _Style(
+        name="Caption", follows="Normal", size=9.5, colour=NAVY, bold=True, space=(13, 4), with_next=True, whole=True
+    ),
     _Style(name="Picture", ours=True, space=(4, 0), height=1, with_next=True),
-    _Style(name="Table Text", ours=True, size=9, space=(2, 2), height=1.1),
+    _Style(name="Table Text", ours=True, size=9, space=(1, 1), height=1.05),
     _Style(name="Table Head", ours=True, base="Table Text", colour=NAVY, bold=True, with_next=True),
     _Style(name="Table Gap", ours=True, space=(0, 6), exact=6),
     _Style(name="Header", size=8.5, colour=SOFT, lines=(("bottom", LINE, 4, 5),), space=(0, 0), height=1),
@@ -180,7 +150,7 @@ _DEFAULTS: Final = (
     f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
     f'<w:rFonts w:ascii="{_BODY}" w:hAnsi="{_BODY}" w:eastAsia="{_BODY}" w:cs="{_BODY}"/>'
     '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
-    '<w:widowControl/><w:spacing w:before="0" w:after="120" w:line="293" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+    '<w:widowControl/><w:spacing w:before="0" w:after="90" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
     "</w:docDefaults>"
 )
 """What holds where no style says otherwise; python-docx has no call for it."""
@@ -203,7 +173,7 @@ def dress(document: Document) -> None:
             style.delete()
     styles.element.replace(styles.element.find(qn("w:docDefaults")), parse_xml(_DEFAULTS))
     # Not among the defaults: LibreOffice holds those above the styles of characters within a table.
-    _characters(_bare(document, "Normal", WD_STYLE_TYPE.PARAGRAPH), size=10, colour=INK, font=_BODY)
+    _characters(_bare(document, "Normal", WD_STYLE_TYPE.PARAGRAPH), size=10.5, colour=INK, font=_BODY)
     made = [_paragraph_style(document, style) for style in _PARAGRAPHS]
     for style, wanted in zip(made, _PARAGRAPHS, strict=True):
         style.base_style = styles[wanted.base]
@@ -298,7 +268,8 @@ def _character_styles(document: Document) -> None:
 
     _characters(style("Strong"), bold=True)
     _characters(style("Hyperlink"), colour=BLUE)
-    _characters(style("Label", ours=True), colour=SOFT, bold=True)
+    _characters(style("Label", ours=True), 9.5, SOFT, bold=True)
+    _characters(style("Source", ours=True), 9, SOFT)
     _characters(style("Code", ours=True), 8.5, font=_CODE, foreign=True)
     for status, (ink, ground) in TONES.items():
         _characters(style(CHIP[status], ours=True), 8.5, ink, bold=True, ground=ground)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from policylint.model.report import DocumentReport, ElementSummary, Evidence, Finding, PeerFigure, Report, Requirement
-from policylint.outputs.audit.blocks import Block, Callout, Heading, ModelClause, Paragraph, Piece, Pieces
-from policylint.outputs.audit.words import decided, labelled, plain, quote, said
+from policylint.model.report import (
+    DocumentReport,
+    ElementSummary,
+    Evidence,
+    Finding,
+    PeerFigure,
+    Report,
+    Requirement,
+    Searched,
+)
+from policylint.outputs.audit.blocks import Block, Callout, Heading, ModelClause, Paragraph, Piece, Pieces, Quote
+from policylint.outputs.audit.words import decided, labelled, labelled_together, plain, quote, said
 from policylint.outputs.wording import (
     STATUS_TITLE,
     baseline_mark,
     by_group,
     count,
     not_asked_words,
-    searched_words,
+    place,
 )
 
 _ABOUT_FINDINGS: Final = {
@@ -23,6 +34,11 @@ _ABOUT_FINDINGS: Final = {
     "legacy": "Clauses written for a technology that is gone, or for the wrong one.",
     "reference": "Clauses that point to a place that is not there.",
 }
+
+_ENOUGH: Final = 220
+"""Characters of a quotation that show that a requirement is covered; the report's data has all of it."""
+
+_EXTENDS_NOT: Final = ", and nothing extends it to social media."
 
 
 def requirement_id(number: int, identifier: str) -> str:
@@ -49,12 +65,20 @@ def element_pages(report: Report, number: int, document: DocumentReport, *, firs
         yield Heading(2, title, element_id(number, element.id), new_page=first_page or index > 0)
         if element.about:
             yield Paragraph(plain(element.about), "lead")
-        yield Paragraph(plain(element_words(element)), "body" if element.about else "lead")
-        for words in peer_words(report, element):
-            yield Paragraph(plain(words))
-        for requirement in document.requirements:
-            if requirement.element == element.id:
-                yield from _requirement(report, number, requirement)
+        of_element = [requirement for requirement in document.requirements if requirement.element == element.id]
+        source = _usual_source(of_element)
+        from_where = (f"Source: {source}.",) if source else ()
+        words = " ".join((element_words(element), *peer_words(report, element), *from_where))
+        yield Paragraph(plain(words), "body" if element.about else "lead")
+        for requirement in sorted(of_element, key=lambda each: each.status == "covered"):  # gaps first
+            yield from _requirement(report, number, requirement, source)
+
+
+def _usual_source(requirements: Sequence[Requirement]) -> str:
+    """The source that most gaps of an element share, to be named once; empty where no two share one."""
+    sources = Counter(s for requirement in requirements if requirement.status != "covered" for s in requirement.sources)
+    usual = max(sources, key=lambda source: sources[source], default="")
+    return usual if sources[usual] > 1 else ""
 
 
 def element_words(element: ElementSummary) -> str:
@@ -95,46 +119,90 @@ def _elements(document: DocumentReport) -> tuple[ElementSummary, ...]:
     return document.summary.elements if document.summary else ()
 
 
-def _requirement(report: Report, number: int, requirement: Requirement) -> Iterator[Block]:
+def _requirement(report: Report, number: int, requirement: Requirement, source: str) -> Iterator[Block]:
+    """One requirement. `source` has been named for all of its element."""
     is_gap = requirement.status != "covered"
     yield Heading(3, said(requirement.title), requirement_id(number, requirement.id), requirement.status)
-    yield Paragraph(_marks(requirement), "small", with_next=True)
     for decision in (requirement.review, requirement.decision):
         if decision:
             yield decided(decision)
     if not requirement.applies:
         yield Callout("Not asked for", plain(not_asked_words(requirement)))
+    marks = _marks(requirement, source)
+    has_more = bool(requirement.evidence or requirement.nearest)
     if requirement.status == "missing" and requirement.searched:
-        yield labelled("What was searched", searched_words(requirement))
+        words = (Piece("What was searched. ", strong=True), *plain(_searched(requirement.searched)))
+        yield Paragraph((*_urgent(requirement), *words), with_next=has_more)
+    elif is_gap:
+        yield Paragraph((*_urgent(requirement), *plain(_why(requirement))), with_next=has_more)
+    if is_gap:
+        yield from _quotes("Evidence", requirement.evidence)
     else:
-        yield Paragraph(plain(requirement.why), with_next=bool(requirement.evidence))
-    yield from _quotes("Evidence", requirement.evidence)
+        yield from _settled(requirement, marks)
     if requirement.nearest:
         yield quote("Nearest clause", requirement.nearest.evidence)
-        yield labelled("What it lacks", requirement.nearest.lacks)
-    if requirement.matters and is_gap:
-        yield labelled("Why it matters", requirement.matters)
-    if requirement.remedy:
-        yield labelled("What to do", requirement.remedy)
+    nearest = requirement.nearest.lacks if requirement.nearest else ""
+    if is_gap:
+        yield labelled_together(
+            ("What it lacks", nearest),
+            ("Why it matters", requirement.matters),
+            ("What to do", requirement.remedy),
+            closing=marks,
+            with_next=bool(requirement.model_clause),
+        )
     if requirement.model_clause:
         yield ModelClause("A clause to start from", said(requirement.model_clause))
     if requirement.applies and requirement.profile_why:
         yield labelled(f"Why it weighs {requirement.severity} here", requirement.profile_why)
     for figure in peer_figures(report, requirement.id):
         yield Paragraph(plain(peer_sentence(figure)))
-    if is_gap and requirement.sources:
-        yield Paragraph(plain(f"Source: {'; '.join(requirement.sources)}."), "small")
 
 
-def _marks(about: Requirement | Finding) -> Pieces:
-    """The id, and what a gap or finding weighs and whether it is new."""
-    is_covered = isinstance(about, Requirement) and about.status == "covered"
-    marks = "" if is_covered else f" \u00b7 severity {about.severity}"
+def _urgent(about: Requirement | Finding) -> Pieces:
+    """What must not be overlooked of a gap or finding: that it weighs much, that a baseline does not know it."""
     fresh = baseline_mark(about)
-    return (Piece(said(about.id), code=True), Piece(f"{marks}{f' {chr(0xB7)} {fresh}' if fresh else ''}"))
+    marks = ("High severity. " if about.severity == "high" else "", f"{fresh.capitalize()}. " if fresh else "")
+    return tuple(Piece(mark, strong=True) for mark in marks if mark)
 
 
-def _quotes(label: str, evidence: Sequence[Evidence]) -> Iterator[Block]:
+def _why(requirement: Requirement) -> str:
+    """Why the status is what it is, without what the status "legacy only" says by itself."""
+    if requirement.status != "legacy" or not requirement.why.endswith(_EXTENDS_NOT):
+        return requirement.why
+    return f"{requirement.why.removesuffix(_EXTENDS_NOT)}."
+
+
+def _searched(found: Searched) -> str:
+    terms = f", such as {', '.join(found.terms)}" if found.terms else ""
+    held = str(found.candidates) if found.candidates else "None"
+    return f"{held} of {count(found.clauses, 'clause')} held any of the words looked for{terms}."
+
+
+def _marks(about: Requirement | Finding, source: str = "") -> str:
+    """The id, what a gap or finding weighs, and its sources but for the one named already."""
+    is_covered = isinstance(about, Requirement) and about.status == "covered"
+    others = "; ".join(other for other in about.sources if other != source)
+    label = "also" if source in about.sources else "source:"
+    marks = (
+        "" if is_covered else f"severity {about.severity}",
+        f"{label} {others}" if others and not is_covered else "",
+    )
+    return " \u00b7 ".join((about.id, *filter(None, marks)))
+
+
+def _settled(requirement: Requirement, marks: str) -> Iterator[Block]:
+    """Of what is covered, in one paragraph: the first words, shortened, why, and the places of the other evidence."""
+    places = [named for words in requirement.evidence[1:] if (named := place(words))]
+    also = f" Also: {'; '.join(dict.fromkeys(places))}." if places else ""
+    note = said(f"{requirement.why}{also} \u00b7 {marks}")
+    if requirement.evidence:
+        first = quote("Evidence", requirement.evidence[0], _ENOUGH)
+        yield replace(first, place=". ".join(part for part in (first.place, note) if part))
+    else:
+        yield Paragraph(plain(note), "small")
+
+
+def _quotes(label: str, evidence: Sequence[Evidence]) -> Iterator[Quote]:
     for index, words in enumerate(evidence, 1):
         yield quote(label if len(evidence) == 1 else f"{label} {index} of {len(evidence)}", words)
 
@@ -168,27 +236,43 @@ def _kind(identifier: str, findings: Sequence[Finding]) -> Iterator[Block]:
     first = findings[0]
     times = f" ({count(len(findings), 'clause')})" if len(findings) > 1 else ""
     yield Heading(3, said(f"{first.title}{times}"), identifier)
-    yield Paragraph(_marks(first), "small", with_next=True)
-    if first.matters:
-        yield labelled("Why it matters", first.matters)
-    yield labelled("What to do", first.remedy)
+    shared = _shared([_own_why(finding) for finding in findings])
+    if shared:
+        yield Paragraph(plain(f"{shared}."), with_next=True)
+    yield labelled_together(
+        ("Why it matters", first.matters), ("What to do", first.remedy), closing=_marks(first), with_next=True
+    )
     if first.applies_to:
         yield labelled("Whom the law covers", first.applies_to)
-    if first.sources:
-        yield Paragraph(plain(f"Source: {'; '.join(first.sources)}."), "small")
     for index, finding in enumerate(findings, 1):
         label = "Clause" if len(findings) == 1 else f"Clause {index} of {len(findings)}"
-        yield from _quotes(label, finding.evidence)
-        yield from _beside(finding)
+        yield from _clause(label, finding, shared)
 
 
-def _beside(finding: Finding) -> Iterator[Block]:
-    """What is said of one clause only. `why` often ends with `matters`, which has been said of all."""
-    why = finding.why.removesuffix(finding.matters).strip() if finding.matters else finding.why
+def _own_why(finding: Finding) -> str:
+    """Why, without `matters`, with which it often ends: that is said of all clauses of a kind."""
+    return finding.why.removesuffix(finding.matters).strip() if finding.matters else finding.why
+
+
+def _shared(whys: Sequence[str]) -> str:
+    """What all of several reasons say before the words that they name; empty where they differ."""
+    begins = {why.partition(": ")[0] for why in whys}
+    return begins.pop() if len(whys) > 1 and len(begins) == 1 and all(": " in why for why in whys) else ""
+
+
+def _clause(label: str, finding: Finding, shared: str) -> Iterator[Block]:
+    """One clause, what is said of it only, and what a person decided about it."""
+    why = _own_why(finding)
+    own = why.partition(": ")[2] if shared else why
     mark = baseline_mark(finding)
-    if why:
-        words = f"{why}{f' ({mark})' if mark else ''}"
-        yield Paragraph(plain(words), "small", with_next=bool(finding.review or finding.decision))
+    note = said(f"{own}{f' ({mark})' if mark else ''}")
+    quotes = list(_quotes(label, finding.evidence))
+    if quotes:
+        last = quotes[-1]
+        quotes[-1] = replace(last, place=". ".join(part for part in (last.place, note) if part))
+        yield from quotes
+    elif note:
+        yield Paragraph(plain(note), "small")
     for decision in (finding.review, finding.decision):
         if decision:
             yield decided(decision)

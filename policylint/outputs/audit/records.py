@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from policylint.model.report import Decision, DocumentReport, Finding, Report, Requirement
+from policylint.model.report import Decision, DocumentReport, Report, Requirement
 from policylint.outputs.audit.blocks import (
     Block,
     Callout,
@@ -22,7 +22,7 @@ from policylint.outputs.audit.elements import requirement_id
 from policylint.outputs.audit.scope import given_cover
 from policylint.outputs.audit.summary import status_cell
 from policylint.outputs.audit.words import cell, code, decision_title, link, plain, said
-from policylint.outputs.wording import decisions_to_look_at, place, short_kind
+from policylint.outputs.wording import decisions_to_look_at, place, short_kind, signed_words
 
 _NAMED: Final = 3
 """Documents that the command to verify names; with more it says FILE..."""
@@ -95,8 +95,7 @@ def decisions(report: Report) -> Iterator[Block]:
 
 def _in_force(document: DocumentReport, *, many: bool) -> Iterator[tuple[Cell, ...]]:
     seen: set[tuple[str, Decision]] = set()
-    abouts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
-    for about in abouts:
+    for about in document.verdicts:
         for decision in (about.review, about.decision):
             if decision and (about.id, decision) not in seen:  # one decision may be about several clauses
                 seen.add((about.id, decision))
@@ -110,8 +109,7 @@ def _about(identifier: str, document: str, title: str = "") -> Cell:
 
 
 def _by(decision: Decision) -> Cell:
-    until = f", until {decision.expires}" if decision.expires else ""
-    return cell(f"{decision.owner}, {decision.date}{until}; {decision.place}")
+    return cell(signed_words(decision))
 
 
 def notes(report: Report) -> Iterator[Block]:
@@ -175,7 +173,7 @@ def verifying(report: Report) -> Iterator[Block]:
     )
     versions = [("policylint", report.tool.version), ("Language model", report.tool.model)]
     if manifest is not None:
-        versions += sorted(manifest.libraries.items())
+        versions.append(("Libraries", ", ".join(f"{n} {v}" for n, v in sorted(manifest.libraries.items()))))
     versions.append(("Dates judged as of", report.options.as_of))
     facts = [(said(name), plain(version)) for name, version in versions if version]
     if manifest is not None:

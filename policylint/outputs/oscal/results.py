@@ -9,7 +9,7 @@ from policylint.model.report import DecisionUse, DocumentReport, PackInfo, Repor
 from policylint.outputs.oscal.backmatter import BackMatter, pack_props
 from policylint.outputs.oscal.decisions import decision_markup, decision_props
 from policylint.outputs.oscal.findings import RIGHTS, finding, risk
-from policylint.outputs.oscal.observations import About, Subject, gone, observation
+from policylint.outputs.oscal.observations import Subject, gone, observation
 from policylint.outputs.oscal.words import (
     Ids,
     Json,
@@ -195,8 +195,7 @@ def _local(report: Report, subject: Subject, packs: Sequence[PackInfo]) -> Json:
 def _reviewed(document: DocumentReport, catalog: str) -> Json:
     if document.verdict != "checked":
         return _unreviewed(f"No control was examined. {markup(verdict_words(document))}".strip(), catalog)
-    abouts: tuple[About, ...] = (*document.requirements, *document.findings)
-    rules = dict.fromkeys(about.id for about in abouts)
+    rules = dict.fromkeys(about.id for about in document.verdicts)
     if not rules:
         return _unreviewed("The catalogue has no requirement, and no clause calls for rework.", catalog)
     return {

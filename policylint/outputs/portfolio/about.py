@@ -9,7 +9,7 @@ from policylint.model.report import Report
 from policylint.outputs.portfolio.matrix import Matrix
 from policylint.outputs.portfolio.matrix_sheet import LEGEND
 from policylint.outputs.portfolio.sheet import BRAND, Book, height_of, write
-from policylint.outputs.portfolio.words import how_to_verify, reviewed_words, title_of
+from policylint.outputs.portfolio.words import how_to_verify, share_reviewed, title_of
 from policylint.outputs.verdicts import closing_words
 from policylint.outputs.wording import LEGACY_MEANS, NOT_ADVICE
 
@@ -66,7 +66,7 @@ def _what(matrix: Matrix) -> Iterator[Line]:
         f"{total.all}: {total.covered} covered, {total.legacy} settled only by a legacy clause, {total.missing} "
         f"missing; {total.open} gaps are open.",
     )
-    yield "Review", reviewed_words(matrix)
+    yield "Review", share_reviewed(matrix)
 
 
 def _legend(has_notes: bool) -> Iterator[Line]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,7 +10,6 @@ from urllib.parse import quote
 
 from policylint.model.report import Report, Requirement
 from policylint.outputs.embedded import DATA_ID, html_data
-from policylint.outputs.html import breakable
 from policylint.outputs.portfolio.change import change_between
 from policylint.outputs.portfolio.matrix import is_corrected, matrix_of, standing_of
 from policylint.outputs.portfolio.words import (
@@ -21,20 +18,20 @@ from policylint.outputs.portfolio.words import (
     here_words,
     how_to_verify,
     peer_words,
-    reviewed_words,
     share,
+    share_reviewed,
     title_of,
 )
 from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
+from policylint.outputs.webpage import breakable, content_policy, environment
 from policylint.outputs.wording import (
-    FINDING_GROUPS,
     LEGACY_MEANS,
     NOT_ADVICE,
     baseline_words,
     count,
     decisions_to_look_at,
+    group_title,
     kind_words,
-    visible,
 )
 
 if TYPE_CHECKING:
@@ -78,10 +75,7 @@ def render(report: Report, *, earlier: Report | None = None, links: Mapping[str,
             script=script,
             verify=how_to_verify(carries),
             data=html_data(report) if carries else "",
-            policy=(
-                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-                "img-src data:; base-uri 'none'"
-            ),
+            policy=content_policy(style, script),
         )
     )
     return page
@@ -89,17 +83,8 @@ def render(report: Report, *, earlier: Report | None = None, links: Mapping[str,
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+    return environment(
+        _TEMPLATES,
         bar=_BAR,
         baseline_words=baseline_words,
         breakable=breakable,
@@ -109,28 +94,23 @@ def _environment() -> Environment:
         count=count,
         data_id=DATA_ID,
         decisions_to_look_at=decisions_to_look_at,
-        finding_group=lambda identifier: FINDING_GROUPS.get(identifier.partition(".")[0], ""),
         gate_words=gate_words,
+        group_title=group_title,
         here_words=here_words,
         is_corrected=is_corrected,
         kind_words=kind_words,
         legacy_means=LEGACY_MEANS,
         not_advice=NOT_ADVICE,
         peer_words=peer_words,
-        reviewed_words=reviewed_words,
         share=share,
+        share_reviewed=share_reviewed,
         shortfall_words=shortfall_words,
         verdict_words=verdict_words,
         verdicts=VERDICTS,
     )
-    return environment
 
 
 def closed_words(requirement: Requirement) -> str:
     """What stands under the status in a cell: why a gap needs no work, or that a person changed the status."""
     closed = {"decided": "decided", "not-asked": "not asked for"}.get(standing_of(requirement), "")
     return closed or ("corrected" if is_corrected(requirement) else "")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 from policylint.outputs.files import write_atomically
 
 LIST: Final = "SHA256SUMS"
@@ -71,7 +71,7 @@ class PortfolioFolder:
         try:
             (self.path / REPORTS).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserMistake("M004", path=self.path.as_posix(), reason=_reason(error)) from None
+            raise UserMistake("M004", path=self.path.as_posix(), reason=reason_of(error)) from None
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -130,7 +130,7 @@ class PortfolioFolder:
                 os.close(handle)
                 os.unlink(name)
             except OSError as error:
-                raise UserMistake("M004", path=self.path.as_posix(), reason=_reason(error)) from None
+                raise UserMistake("M004", path=self.path.as_posix(), reason=reason_of(error)) from None
 
 
 def report_names(documents: Sequence[str]) -> tuple[str, ...]:
@@ -159,7 +159,3 @@ def _plain(document: str) -> str:
         return ""
     name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[^\x00-\x7f]", "", letters)).strip("-")
     return "" if _DEVICE.fullmatch(name) else name
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "error").lower()

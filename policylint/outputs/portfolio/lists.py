@@ -16,12 +16,18 @@ from policylint.outputs.portfolio.words import (
     closing_words_of,
     here_words,
     peer_words,
-    review_words,
     reviewed,
     share,
 )
 from policylint.outputs.verdicts import verdict_words
-from policylint.outputs.wording import FINDING_GROUPS, baseline_mark, decisions_to_look_at, long_place, short_place
+from policylint.outputs.wording import (
+    baseline_mark,
+    decision_words,
+    decisions_to_look_at,
+    group_title,
+    long_place,
+    short_place,
+)
 
 _GAPS: Final = (
     *(Head("Document", 26), Head("Group", 16), Head("Requirement or finding", 22), Head("Id", 21)),
@@ -98,7 +104,7 @@ def _open(document: DocumentReport, titles: Mapping[str, str]) -> Iterator[tuple
             yield _gap(document, requirement, group, requirement.standing, _why(requirement), clause)
     for finding in document.findings:
         if finding.is_open:
-            yield _gap(document, finding, _group(finding), "finding", finding.why, "")
+            yield _gap(document, finding, group_title(finding.id), "finding", finding.why, "")
 
 
 def _gap(
@@ -116,11 +122,6 @@ def _why(requirement: Requirement) -> str:
     return f"{requirement.why} The words are the nearest clause. {near.lacks}" if near else requirement.why
 
 
-def _group(finding: Finding) -> str:
-    group = finding.id.partition(".")[0]
-    return FINDING_GROUPS.get(group, group.capitalize())
-
-
 def _words(about: Requirement | Finding) -> tuple[Value, Value, Value]:
     """The words, the section and the page, paragraph or line; those of the nearest clause where a gap has none."""
     evidence = next(iter(about.evidence), None)
@@ -136,9 +137,9 @@ def write_findings(book: Book, matrix: Matrix) -> None:
 
 def _findings(document: DocumentReport) -> Iterator[tuple[Value, ...]]:
     for finding in document.findings:
-        said = [closing_words_of(finding), review_words(finding.review) if finding.review else ""]
+        said = [closing_words_of(finding), decision_words(finding.review) if finding.review else ""]
         yield (
-            *(document.source.name, _group(finding), finding.title, finding.id, finding.severity),
+            *(document.source.name, group_title(finding.id), finding.title, finding.id, finding.severity),
             *("yes" if finding.is_open else "no", *_words(finding), finding.why, finding.remedy, finding.applies_to),
             *("; ".join(finding.sources), " ".join(part for part in said if part)),
         )
@@ -180,8 +181,8 @@ def _document(document: DocumentReport, links: Mapping[str, str]) -> tuple[Value
     if summary and document.verdict == "checked":
         standing = [requirement.standing for requirement in document.requirements]
         covered = standing.count("covered")
-        said = reviews.tally(_abouts(document))
-        left = sum(about.is_open for about in _abouts(document))
+        said = reviews.tally(document.verdicts)
+        left = sum(about.is_open for about in document.verdicts)
         counts = (
             *(len(standing), covered, standing.count("legacy"), standing.count("missing")),
             *(share(covered, len(standing)), left, len(document.findings), said.decided, *reviewed(document)),
@@ -207,14 +208,10 @@ def write_decisions(book: Book, matrix: Matrix) -> None:
 
 
 def _decided(document: DocumentReport) -> Iterator[tuple[Value, ...]]:
-    for about in _abouts(document):
+    for about in document.verdicts:
         for decision in (about.decision, about.review):
             if decision:
                 yield (document.source.name, about.title, about.id, *_decision(decision, "in-force"))
-
-
-def _abouts(document: DocumentReport) -> tuple[Requirement | Finding, ...]:
-    return (*document.requirements, *document.findings)
 
 
 def _decision(decision: Decision, state: str) -> tuple[Value, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from policylint.model import reviews
-from policylint.model.report import Decision, DocumentReport, Evidence, Finding, PeerFigure, Report, Requirement
+from policylint.model.report import DocumentReport, Evidence, Finding, PeerFigure, Report, Requirement
 from policylint.outputs.portfolio.matrix import ElementRow, Matrix, is_corrected, standing_of
 from policylint.outputs.wording import (
     STATUS_TITLE,
@@ -22,7 +22,6 @@ from policylint.outputs.wording import (
 
 VERDICTS: Final = {"checked": "checked", "unreadable": "unreadable", "not-applicable": "not checked"}
 _QUOTE: Final = 240
-_REVIEWED: Final = {"confirm": "Confirmed", "correct": "Corrected"}
 
 
 def title_of(report: Report) -> str:
@@ -34,15 +33,6 @@ def title_of(report: Report) -> str:
 def share(part: int, whole: int) -> str:
     """A share in whole percent; a dash where there is nothing to share."""
     return f"{round(100 * part / whole)} %" if whole else "\u2013"
-
-
-def review_words(review: Decision) -> str:
-    """What a person who looked at a verdict said of it."""
-    to = f" to {review.status}" if review.kind == "correct" and review.status else ""
-    reason = f" {review.reason.strip()}" if review.reason.strip() else ""
-    stop = "" if not reason or reason.endswith((".", "!", "?")) else "."
-    head = f"{_REVIEWED.get(review.kind, review.kind)}{to}"
-    return f"{head}.{reason}{stop} {review.owner}, {review.date}; {review.place}."
 
 
 def closing_words_of(about: Requirement | Finding) -> str:
@@ -78,7 +68,7 @@ def _note(document: DocumentReport, requirement: Requirement) -> Iterator[str]:
     if requirement.standing != "covered" and (closed := closing_words_of(requirement)):
         yield closed
     if requirement.review:
-        yield review_words(requirement.review)
+        yield decision_words(requirement.review)
 
 
 def here_words(element: ElementRow) -> str:
@@ -96,11 +86,11 @@ def peer_words(peer: PeerFigure) -> str:
     return f"{peer.addressed} of {peer.n} policies addressed {peer.words}: {peer.source}."
 
 
-def reviewed_words(matrix: Matrix) -> str:
+def share_reviewed(matrix: Matrix) -> str:
     """How many verdicts a person has looked at, and how many of those were changed; a denominator with it."""
     documents = [row.document for row in matrix.checked]
     counts = [reviewed(document) for document in documents]
-    whole = sum(len(document.requirements) + len(document.findings) for document in documents)
+    whole = sum(len(document.verdicts) for document in documents)
     confirmed, changed = (sum(numbers) for numbers in zip((0, 0), *counts, strict=True))
     return (
         f"A person has looked at {confirmed + changed} of {count(whole, 'verdict')} "
@@ -110,7 +100,7 @@ def reviewed_words(matrix: Matrix) -> str:
 
 def reviewed(document: DocumentReport) -> tuple[int, int]:
     """How many verdicts of a document a person confirmed, and how many a person changed."""
-    said = reviews.tally((*document.requirements, *document.findings))
+    said = reviews.tally(document.verdicts)
     return said.confirmed, said.changed
 
 

@@ -112,9 +112,9 @@ def test_headings_of_level_one_and_two_are_numbered() -> None:
 def test_a_gap_says_what_was_searched_what_came_nearest_and_what_to_do() -> None:
     said = requirement_words(report(), document().requirements[2])
     for words_ in (
-        "12 clauses in 3 sections were searched",
+        "1 of 12 clauses held any of the words looked for, such as ",
         "E-mail is kept for two years.",
-        "4 Records, page 2",
+        "4 Records, page\u00a02",
         "It does not say when a user may be blocked.",
         "A ban shuts a door.",
         "Say when.",
@@ -129,6 +129,47 @@ def test_a_covered_requirement_has_evidence_and_no_remedy_of_a_gap() -> None:
     said = requirement_words(report(), document().requirements[0])
     assert "E-mail is kept for two years." in said
     assert "A ban shuts a door." not in said
+
+
+def test_gaps_of_an_element_stand_before_what_is_covered() -> None:
+    covered, gap = (replace(document().requirements[place], element="legal") for place in (0, 2))
+    counted = document().summary
+    assert counted is not None
+    summary = replace(counted, elements=(replace(counted.elements[0], id="legal"),))
+    of = report(replace(document(), requirements=(covered, gap), summary=summary))
+    assert parts(of, 3)[:2] == [gap.title, covered.title]
+
+
+def test_of_what_is_covered_the_first_words_are_quoted_and_the_others_named_by_their_place() -> None:
+    first = document().requirements[0].evidence[0]
+    evidence = (replace(first, quote="word " * 200), replace(first, quote="Others.", section=("9 Far away",)))
+    said = requirement_words(report(with_requirement(document(), 0, evidence=evidence)), document().requirements[0])
+    assert "word \u2026" in said
+    assert "Also: 9 Far away, page 2." in said
+    assert "Others." not in said
+
+
+def test_a_source_that_gaps_share_is_named_once_for_their_element() -> None:
+    gap = replace(document().requirements[2], sources=("A source (2010)",))
+    other = replace(gap, id="citizen.rules", title="Rules", sources=("A source (2010)", "Another (2011)"))
+    of = report(replace(document(), requirements=(gap, other)))
+    assert words(of).count("A source (2010)") == 1
+    assert "severity medium \u00b7 also Another (2011)" in requirement_words(of, other)
+
+
+def test_high_severity_is_said_first() -> None:
+    of = report(with_requirement(document(), 2, severity="high"))
+    assert "High severity. " in requirement_words(of, document().requirements[2])
+    assert "High severity. " not in words(report())
+
+
+def test_what_clauses_of_a_kind_share_is_said_once() -> None:
+    finding = document().findings[0]
+    two = tuple(replace(finding, why=f"The clause speaks of it: \u201c{word}\u201d.") for word in ("modem", "diskette"))
+    of = report(replace(document(), findings=two))
+    assert words(of).count("The clause speaks of it") == 1
+    quotes = [b.place for b in audit_report(of).blocks if isinstance(b, blocks.Quote) and b.label.startswith("Clause")]
+    assert [place[-11:].split()[-1] for place in quotes] == ["\u201cmodem\u201d.", "\u201cdiskette\u201d."]
 
 
 def test_a_decision_stands_beside_the_verdict_and_in_the_list() -> None:

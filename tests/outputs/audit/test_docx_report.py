@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from lxml import etree
 from msgspec.structs import replace
 
-from policylint.model.report import Cover, Report
+from policylint.model.report import Cover, PeerFigure, Report
 from policylint.outputs.audit.content import audit_report
 from policylint.outputs.audit.docx_body import Body
 from policylint.outputs.audit.docx_file import new_document
@@ -89,7 +89,11 @@ def test_what_the_template_says_of_itself_is_gone() -> None:
 
 
 def test_there_are_the_styles_of_the_report_and_no_others() -> None:
-    used = set(re.findall(rb'w:(?:pStyle|rStyle|tblStyle|basedOn) w:val="(\w+)"', b"".join(_parts(report(compared())))))
+    peers = PeerFigure(about="legal", words="legal issues", addressed=12, n=26, source="A survey (2010)")
+    several = report(compared(), document("b.pdf"))
+    several = replace(several, packs=(replace(several.packs[0], peers=(peers,)),))
+    parts = b"".join((*_parts(report(compared())), *_parts(several)))
+    used = set(re.findall(rb'w:(?:pStyle|rStyle|tblStyle|basedOn) w:val="(\w+)"', parts))
     assert {style.style_id for style in opened(report()).styles} - {name.decode() for name in used} == {"NoList"}
 
 

@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from policylint.outputs.portfolio.matrix import matrix_of
-from policylint.outputs.portfolio.words import here_words, reviewed_words
+from policylint.outputs.portfolio.words import here_words, share_reviewed
 from tests.outputs.portfolio.samples import PEER, corrected, portfolio, with_status
 from tests.outputs.samples import document, report
 
@@ -64,7 +64,7 @@ def test_an_element_says_how_many_documents_settle_it_here_and_elsewhere() -> No
 
 
 def test_the_share_of_verdicts_that_people_looked_at_has_its_denominator() -> None:
-    words = reviewed_words(matrix_of(report(corrected())))
+    words = share_reviewed(matrix_of(report(corrected())))
     assert words == "A person has looked at 1 of 4 verdicts (25 %): 0 confirmed, 1 changed."
 
 
