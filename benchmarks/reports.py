@@ -3,8 +3,8 @@
     python -m benchmarks.reports [FOLDER]
 
 The documents are those of our own corpus under other names, or the first 40 of FOLDER. Times are those of the real
-command line and of each format's `render` in this process; all are given as shares of the check, too, for machines
-differ.
+command line, several runs of it, and of each format's `render` in this process; all are given as shares of the check,
+too, for machines differ.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -27,8 +28,9 @@ from policylint.outputs import FORMATS, render_report
 
 CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus" / "files"
 MANY: Final = 40
+RUNS: Final = 3
 BOUND: Final = 1.0
-"""Seconds under which a DOCX report on one document is to stay after the check."""
+"""Seconds under which every DOCX report on one document is to stay after the check, the first with what it loads."""
 
 _SINGLE: Final = ("docx", "pdf", "html", "markdown")
 _WHOLE: Final = ("xlsx", "matrix", "dashboard", "oscal", "json")
@@ -40,14 +42,20 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         _copy(folder, root / "policies")
-        cold = _run(root, "check", "policies", *_AS_OF, "-o", "report.json", "--no-cache")
-        whole = _run(root, "portfolio", "policies", *_AS_OF, "-o", "cold", "--no-cache")
+        checks = _runs(root, "check", "policies", *_AS_OF, "-o", "report.json", "--no-cache")
+        wholes = _runs(root, "portfolio", "policies", *_AS_OF, "-o", "cold", "--no-cache")
+        cold, whole = median(checks), median(wholes)
         report = Report.from_json((root / "report.json").read_bytes())
         size = _size(root / "cold")
-        print(f"{len(report.documents)} documents, {sum(d.words for d in report.documents):,} words")
-        print(f"  check alone              {cold:6.2f} s")
+        checked = sum(document.verdict == "checked" for document in report.documents)
+        print(
+            f"{len(report.documents)} documents, {checked} of them checked, "
+            f"{sum(d.words for d in report.documents):,} words; medians of {RUNS} runs of the command line"
+        )
+        print(f"  check alone              {cold:6.2f} s  ({_range(checks)})")
         print(
             f"  portfolio with DOCX      {whole:6.2f} s  {whole / cold:5.2f} of the check  {size / 1e6:6.1f} MB in all"
+            f"  ({_range(wholes)})"
         )
         slowest = {format_: _single(report, format_, cold) for format_ in _SINGLE}["docx"]
         for format_ in _WHOLE:
@@ -56,7 +64,10 @@ def main(folder: Path) -> int:
                 f"  {format_:10} on all        {taken:6.2f} s  {taken / cold:5.2f} of the check  {data / 1e6:6.2f} MB"
             )
     held = slowest < BOUND
-    print(f"  bound: a DOCX report under {BOUND:g} s after the check: {'held' if held else 'NOT held'}")
+    print(
+        f"  bound: every DOCX report under {BOUND:g} s after the check: {'held' if held else 'NOT held'} "
+        f"(slowest {slowest:.2f} s)"
+    )
     return int(not held)
 
 
@@ -66,6 +77,14 @@ def _copy(folder: Path, target: Path) -> None:
     for number in range(MANY):
         original = files[number % len(files)]
         shutil.copy(original, target / f"{number:02}-{original.name}")
+
+
+def _runs(root: Path, *arguments: str) -> list[float]:
+    return [_run(root, *arguments) for _ in range(RUNS)]
+
+
+def _range(times: Sequence[float]) -> str:
+    return f"{min(times):.2f} to {max(times):.2f} s"
 
 
 def _run(root: Path, *arguments: str) -> float:
@@ -83,18 +102,18 @@ def _run(root: Path, *arguments: str) -> float:
 
 
 def _single(report: Report, format_: str, cold: float) -> float:
-    """Draw a report on each document; the seconds of the slowest come back. What is loaded once is not counted."""
+    """Draw a report on each document; the seconds of the slowest come back, the first with what it loads among them."""
     singles = [replace(report, documents=(document,), decisions=()) for document in report.documents]
-    _drawn(singles[0], format_)
+    first, _ = _drawn(singles[0], format_)
     drawn = [_drawn(single, format_) for single in singles]
     times, sizes = [taken for taken, _ in drawn], [size for _, size in drawn]
     taken, size = median(times), median(sizes)
     print(
         f"  {format_:10} on each       {taken:6.2f} s  {taken * len(times) / cold:5.2f} of the check  "
-        f"{size / 1e6:6.2f} MB  (medians; slowest {max(times):.2f} s, "
-        f"largest {max(sizes) / 1e6:.2f} MB; the share is that of all)"
+        f"{size / 1e6:6.2f} MB  (medians of {len(times)}; slowest {max(times):.2f} s, with what the first loads "
+        f"{first:.2f} s, largest {max(sizes) / 1e6:.2f} MB; the share is that of all)"
     )
-    return max(times)
+    return max(first, *times)
 
 
 def _drawn(report: Report, format_: str) -> tuple[float, int]:

@@ -11,17 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policylint.api import check, check_repository, compare
+    from policylint.api import annotated_copy, check, check_repository, compare, draft, render, verify
     from policylint.diff.model import Diff
     from policylint.door import Limits
     from policylint.errors import UnreadableDocument, UserMistake
-    from policylint.model.report import Report
+    from policylint.model.report import Cover, Report
     from policylint.packs.load import load_pack
     from policylint.project.run import Outcome
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Cover",
     "Diff",
     "Limits",
     "Outcome",
@@ -29,23 +30,32 @@ __all__ = [
     "UnreadableDocument",
     "UserMistake",
     "__version__",
+    "annotated_copy",
     "check",
     "check_repository",
     "compare",
+    "draft",
     "load_pack",
+    "render",
+    "verify",
 ]
 
 _WHERE = {
+    "Cover": "policylint.model.report",
     "Diff": "policylint.diff.model",
     "Limits": "policylint.door",
     "Outcome": "policylint.project.run",
     "Report": "policylint.model.report",
     "UnreadableDocument": "policylint.errors",
     "UserMistake": "policylint.errors",
+    "annotated_copy": "policylint.api",
     "check": "policylint.api",
     "check_repository": "policylint.api",
     "compare": "policylint.api",
+    "draft": "policylint.api",
     "load_pack": "policylint.packs.load",
+    "render": "policylint.api",
+    "verify": "policylint.api",
 }
 
 

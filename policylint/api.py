@@ -1,4 +1,4 @@
-"""The Python doors: `check` for documents, `check_repository` with configuration, `compare` for two versions."""
+"""The Python doors: a function for each thing that the command line does with documents and reports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policylint import __version__
 from policylint.diff.model import Diff
@@ -13,11 +14,17 @@ from policylint.door.limits import Limits
 from policylint.examine import Request, describe_packs, examine_inputs
 from policylint.language.weights import model_version
 from policylint.model.report import Options, Report, ToolInfo
+from policylint.outputs import format_for, render_report
 from policylint.packs.files import DEFAULT_PACK
 from policylint.project.comparison import diff_paths
 from policylint.project.run import Outcome, run_project
 from policylint.project.wishes import Wishes
 from policylint.sources import Input, find_inputs
+
+if TYPE_CHECKING:
+    from policylint.project.copies import Copy
+    from policylint.project.drafts import Draft, DraftFormat
+    from policylint.verification import Verification
 
 Source = str | Path | bytes
 Pack = str | Path
@@ -117,6 +124,113 @@ def compare(
     """
     wishes = _wishes(options, configuration=configuration, isolated=isolated, as_of=as_of)
     return diff_paths(fspath(old), fspath(new), wishes)
+
+
+def render(report: Report, format_: str) -> str | bytes:
+    """Draw a report: bytes for `docx`, `pdf` and `xlsx`, text for the other formats.
+
+    Args:
+        report: The report. For a cover, give it one: `msgspec.structs.replace(report, cover=Cover(...))`.
+        format_: A format of `policylint check --format`.
+
+    Raises:
+        UserMistake: M301 for a format that there is not.
+    """
+    return render_report(report, format_for(format_, None))
+
+
+def verify(
+    report: str | PathLike[str],
+    *files: str | PathLike[str],
+    configuration: Path | None = None,
+    isolated: bool = False,
+    as_of: date | None = None,
+    **options: object,
+) -> Verification:
+    """Make a report again and say what differs, as `policylint verify` does.
+
+    Args:
+        report: The file of the report: DOCX, PDF, HTML, XLSX, JSON or OSCAL, as policylint wrote it.
+        files: The documents that it is about, or folders of them; none means that they lie where the report says.
+        configuration: The one configuration file to use, in place of the one that the report names.
+        isolated: Use no configuration file.
+        as_of: The day against which dates are judged, in place of that of the report.
+        options: As for `check_repository`; they win over those with which the report was made.
+
+    Raises:
+        UserMistake: As `check_repository`; M485 to M487 for a file that carries no report, and for documents or files
+            of its configuration that are not there.
+    """
+    from policylint.verification import verify_report
+
+    wishes = _wishes(options, configuration=configuration, isolated=isolated, as_of=as_of)
+    return verify_report(fspath(report), [fspath(file) for file in files], wishes)
+
+
+def annotated_copy(
+    file: str | PathLike[str],
+    *,
+    author: str = "policylint",
+    dated: date | None = None,
+    break_signature: bool = False,
+    configuration: Path | None = None,
+    isolated: bool = False,
+    as_of: date | None = None,
+    **options: object,
+) -> Copy:
+    """A copy of a PDF or DOCX policy with the verdicts in it, as `policylint annotate` writes it.
+
+    Args:
+        file: The document. It stays as it is.
+        author: Who is shown as the author of the notes.
+        dated: The day that the notes bear; none if None.
+        break_signature: Whether to go on with a signed document.
+        configuration: The one configuration file to use, in place of the nearest one above the document.
+        isolated: Use no configuration file.
+        as_of: The day against which dates are judged; today if nothing is said.
+        options: As for `check_repository`.
+
+    Returns:
+        The copy: its `data` (bytes), the `notes` in it, and `remarks` about what could not be done.
+
+    Raises:
+        UserMistake: As `check_repository`; M490 to M499 for a document into which no notes can be put.
+    """
+    from policylint.project.copies import copy_with_notes
+
+    wishes = _wishes(options, configuration=configuration, isolated=isolated, as_of=as_of, paths=(file,))
+    return copy_with_notes(Path(file), wishes, author=author, dated=dated, break_signature=break_signature)
+
+
+def draft(
+    file: str | PathLike[str],
+    format_: DraftFormat = "docx",
+    *,
+    configuration: Path | None = None,
+    isolated: bool = False,
+    as_of: date | None = None,
+    **options: object,
+) -> Draft | None:
+    """Draft an addendum to a policy, as `policylint draft` does.
+
+    Args:
+        file: The document.
+        format_: "docx" or "md".
+        configuration: The one configuration file to use, in place of the nearest one above the document.
+        isolated: Use no configuration file.
+        as_of: The day against which dates are judged; today if nothing is said.
+        options: As for `check_repository`.
+
+    Returns:
+        The draft: its `data` (bytes), and the `addendum` that it was drawn from; None where nothing is open.
+
+    Raises:
+        UserMistake: As `check_repository`; M301 for a document that was not checked.
+    """
+    from policylint.project.drafts import draft_for
+
+    wishes = _wishes(options, configuration=configuration, isolated=isolated, as_of=as_of, paths=(file,))
+    return draft_for(wishes, format_)
 
 
 def _wishes(

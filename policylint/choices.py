@@ -44,3 +44,8 @@ DECISION_KINDS: Final = (*CLOSING_KINDS, *REVIEW_KINDS)
 
 STATUS_WORDS: Final = ("covered", "legacy", "missing")
 """The statuses of a requirement, as the report knows them (`StatusWord`)."""
+
+Selection = Literal["unreviewed", "gaps", "legacy", "findings", "covered"]
+"""The verdicts that a review goes through."""
+
+SELECTIONS: Final[tuple[Selection, ...]] = get_args(Selection)

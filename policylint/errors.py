@@ -125,6 +125,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(word, sorted(known), n=1)), "")
 
 
+def reason_of(error: OSError) -> str:
+    """What the system says is wrong, as it stands within the brackets of a message."""
+    return (error.strerror or "error").lower()
+
+
 class PolicylintError(Exception):
     """Base of what policylint raises on purpose; anything else is a bug."""
 

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from policylint.model.report import DocumentReport, Evidence, Requirement
 from policylint.model.text import DocumentText
-
-
-def places_of_gaps(report: DocumentReport, text: DocumentText) -> Mapping[str, Evidence]:
-    """The place of every requirement that is not covered, by its id, in checklist order. See `place_of_gap`.
-
-    What the profile does not ask for, and what somebody has decided about, is among them.
-    """
-    return {
-        requirement.id: place_of_gap(requirement, report, text)
-        for requirement in report.requirements
-        if requirement.standing != "covered"
-    }
 
 
 def place_of_gap(requirement: Requirement, report: DocumentReport, text: DocumentText) -> Evidence:

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from policylint.config.model import SUFFIXES
 from policylint.config.walking import EVERYTHING, Selection, SelectionOf, ignored_above, walk
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 
 if TYPE_CHECKING:
     from policylint.config import Configuration
@@ -45,6 +45,10 @@ _KINDS: Final = (
     (stat.S_ISCHR, "it is a device, not a file"),
     (stat.S_ISBLK, "it is a device, not a file"),
 )
+
+_LARGEST: Final = 1 << 30
+"""Bytes of a file that is no document but is named outright; a report on a thousand documents has some fifty million.
+"""
 
 ConfigurationFor = Callable[[Path], "Configuration"]
 """From a file or folder to the configuration that governs it."""
@@ -204,6 +208,22 @@ def _fits(parts: Sequence[str], wild: Sequence[str]) -> bool:
     return bool(parts) and fnmatch.fnmatch(parts[0], wild[0]) and _fits(parts[1:], wild[1:])
 
 
+def read_file(path: str) -> bytes:
+    """The bytes of a file that is no document but is named outright: a report, notes.
+
+    Raises:
+        UserMistake: M001 where there is none; M003 for what is no file (a device has no end), or is too large.
+    """
+    if not os.path.lexists(path):
+        raise UserMistake("M001", path=path)
+    if os.path.isdir(path):
+        raise UserMistake("M003", path=path, reason="it is a folder")
+    size = _status(path).st_size
+    if size > _LARGEST:
+        raise UserMistake("M003", path=path, reason=f"it has {size:,} bytes, and {_LARGEST:,} are the most")
+    return _reader(path)()
+
+
 def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
@@ -219,7 +239,7 @@ def _reader(name: str) -> Callable[[], bytes]:
                 return file.read()
         except OSError as error:
             _status(name)  # it may know better what is wrong
-            raise UserMistake("M003", path=name, reason=error.strerror or "error") from None
+            raise UserMistake("M003", path=name, reason=reason_of(error)) from None
 
     return read
 
@@ -231,7 +251,7 @@ def _status(name: str) -> os.stat_result:
         if os.path.islink(name) and error.errno == errno.ENOENT:
             raise UserMistake("M412", path=name, target=os.readlink(name)) from None
         loops = error.errno == errno.ELOOP
-        reason = "it is a link that leads back to itself" if loops else error.strerror or "error"
+        reason = "it is a link that leads back to itself" if loops else reason_of(error)
         raise UserMistake("M003", path=name, reason=reason) from None
     _require_file(name, status)
     return status

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 
 Place = tuple[str | int, ...]
 """The way to a value: keys, and positions in lists from 0: `("set", 0, "name")`."""
@@ -75,7 +75,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise UserMistake("M001", path=path.as_posix()) from None
     except OSError as error:
-        raise UserMistake("M003", path=path.as_posix(), reason=(error.strerror or "error").lower()) from None
+        raise UserMistake("M003", path=path.as_posix(), reason=reason_of(error)) from None
 
 
 def parse_toml(data: bytes, *, shown: str) -> TomlFile:

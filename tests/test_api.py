@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 import policylint
-from policylint import Diff, Outcome, Report, UserMistake, check, check_repository, compare
+from policylint import (
+    Diff,
+    Outcome,
+    Report,
+    UserMistake,
+    annotated_copy,
+    check,
+    check_repository,
+    compare,
+    draft,
+    render,
+    verify,
+)
 
 POLICY = """# Social Media Policy
 
@@ -37,7 +49,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_public_name_is_there_and_no_module_hides_it() -> None:
     for name in policylint.__all__:
         assert getattr(policylint, name) is not None
-    assert callable(policylint.check) and callable(policylint.check_repository) and callable(policylint.compare)
+    functions = (name for name in policylint.__all__ if name[0].islower())
+    assert all(callable(getattr(policylint, name)) for name in functions)
 
 
 def test_importing_policylint_loads_nothing_else() -> None:
@@ -124,3 +137,47 @@ def test_a_policy_emptied_down_to_its_headings_has_lost_everything(here: Path) -
     (document,) = diff.documents
     assert document.outcome == "compared"
     assert document.old is not None and diff.totals.lost == document.old.covered + document.old.legacy > 0
+
+
+def test_a_report_is_drawn_in_every_format_and_an_unknown_one_is_a_mistake(here: Path) -> None:
+    report = check("policy.md", as_of=DAY)
+    assert isinstance(render(report, "markdown"), str)
+    assert isinstance(render(report, "xlsx"), bytes)
+    with pytest.raises(UserMistake, match="no output format 'docs'"):
+        render(report, "docs")
+
+
+def test_a_report_is_verified_and_a_changed_document_is_told(here: Path) -> None:
+    report = check_repository("policy.md", as_of=DAY).report
+    (here / "report.json").write_text(report.to_json())
+    assert verify("report.json").exit_code == 0
+    (here / "policy.md").write_text(SHORTER)
+    changed = verify("report.json", Path("policy.md"))
+    assert changed.exit_code == 1
+    assert "legal.records" in {difference.about for difference in changed.differences}
+
+
+def test_a_draft_comes_back_and_nothing_is_written(here: Path) -> None:
+    before = sorted(here.iterdir())
+    made = draft("policy.md", "md", as_of=DAY, isolated=True)
+    assert made is not None
+    assert made.data.decode().startswith(
+        "<!-- Draft addendum by policylint -->\n# Draft addendum to Social Media Policy"
+    )
+    assert made.addendum.closes
+    assert sorted(here.iterdir()) == before
+
+
+def test_a_copy_has_notes_only_where_notes_can_be_put(here: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    for line in POLICY.splitlines():
+        if line:
+            document.add_paragraph(line.lstrip("# "), style="Heading 1" if line.startswith("#") else None)
+    document.save("policy.docx")
+    made = annotated_copy("policy.docx", as_of=DAY, author="Dana Lee", any_kind=True)
+    assert made.data.startswith(b"PK")
+    assert made.notes[0].title == "policylint: summary"
+    with pytest.raises(UserMistake, match="PDF and DOCX only"):
+        annotated_copy("policy.md")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from policylint.model.report import BoxOnPage, DocumentReport, Evidence, Nearest, Requirement, StatusWord
 from policylint.model.text import DocumentText
-from policylint.placing import place_of_gap, places_of_gaps
+from policylint.placing import place_of_gap
 from tests.outputs.samples import document
 
 TITLE = Evidence(quote="Mail rules", section=("Mail rules",), line=1)
@@ -106,8 +106,3 @@ def test_on_a_page_the_boxes_tell_which_heading_comes_before() -> None:
 def test_a_section_without_a_heading_gives_its_first_clause() -> None:
     text = replace(TEXT, headings=(TITLE, replace(RECORDS, quote="", line=None), CONDUCT))
     assert place_of_gap(gap(near=clause("4 Records", 12)), report(), text) == TEXT.clauses[1]
-
-
-def test_the_places_of_all_gaps_leave_out_what_is_covered() -> None:
-    missing, covered = gap("legal"), settled("citizen", clause("4 Records", 11))
-    assert places_of_gaps(report(missing, covered), TEXT) == {"legal.gap": TITLE}

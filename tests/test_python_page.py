@@ -28,7 +28,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_all_that_prints_is_shown_with_what_it_prints() -> None:
-    assert len(EXAMPLES) == sum("print(" in text for language, text in BLOCKS if language == "python") == 5
+    assert len(EXAMPLES) == sum("print(" in text for language, text in BLOCKS if language == "python") == 7
 
 
 @pytest.mark.parametrize(("code", "printed"), EXAMPLES, ids=range(len(EXAMPLES)))

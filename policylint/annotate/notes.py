@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal, get_args
 
-from policylint.model.report import Decision, DocumentReport, Evidence, Finding, Requirement
+from policylint.model.report import DocumentReport, Evidence, Finding, Requirement
 from policylint.model.text import DocumentText
 from policylint.outputs.verdicts import verdict_words
 from policylint.outputs.wording import (
-    FINDING_GROUPS,
     NOT_ADVICE,
     STATUS_TITLE,
     decision_words,
+    group_title,
     one_line,
     quoted,
+    review_words,
     short_place,
     shortened,
 )
@@ -158,12 +159,11 @@ def _cited(evidence: Evidence) -> str:
 
 
 def _finding(finding: Finding) -> Remark:
-    group = finding.id.partition(".")[0]
     lines = [finding.why]
     if finding.matters not in finding.why:
         lines.append(finding.matters)
     lines += (_labelled("What to do", finding.remedy), _labelled("Whom the law covers", finding.applies_to))
-    return _made("finding", FINDING_GROUPS.get(group, group.capitalize()), finding, [*lines, *_people(finding)])
+    return _made("finding", group_title(finding.id), finding, [*lines, *_people(finding)])
 
 
 def _people(about: Requirement | Finding) -> Iterator[str]:
@@ -171,32 +171,20 @@ def _people(about: Requirement | Finding) -> Iterator[str]:
     if about.decision:
         yield f"Decided: {decision_words(about.decision)}"
     if about.review:
-        yield _review_words(about.review)
-
-
-def _review_words(review: Decision) -> str:
-    verdict = f"Corrected to {STATUS_TITLE[review.status].lower()}" if review.status else "Confirmed"
-    return f"{verdict} by {review.owner}, {review.date}: {review.reason}"
+        yield decision_words(about.review)
 
 
 def _summary(report: DocumentReport, text: DocumentText) -> Note:
     """What is said of the whole document, at its title."""
     lines = (
         verdict_words(report),
-        _reviewed_words(report),
+        review_words(report),
         "A note stands at each clause that settles a requirement or calls for rework, and at the heading under which "
         "a missing rule belongs.",
         NOT_ADVICE,
     )
     remark = Remark("summary", "policylint", "summary", "", tuple(_tidy(lines)))
     return Note(place_of_whole(report, text), (remark,))
-
-
-def _reviewed_words(report: DocumentReport) -> str:
-    summary = report.summary
-    if summary is None or not summary.confirmed + summary.changed:
-        return ""
-    return f"Of these verdicts, people have confirmed {summary.confirmed} and changed {summary.changed}."
 
 
 def _made(kind: NoteKind, label: str, about: Requirement | Finding, lines: Iterable[str]) -> Remark:

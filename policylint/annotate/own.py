@@ -17,7 +17,9 @@ _MOST: Final = 16 << 20
 
 
 def is_annotated_copy(path: Path) -> bool:
-    """Whether the file has notes of policylint in it; False for what cannot be opened."""
+    """Whether the file has notes of policylint in it; False for what cannot be opened, and for what is no file."""
+    if not path.is_file():  # a pipe would be waited for, a device may have no end
+        return False
     try:
         with path.open("rb") as stream:
             head = stream.read(4)

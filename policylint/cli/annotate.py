@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from policylint.cli.options import day, repository_options, require_writable, tell, wishes_of
+from policylint.cli.options import day, repository_options, require_apart, tell, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.annotate.notes import AnnotatedCopy, Note, RemarkKind
-    from policylint.model.report import DocumentReport
+    from policylint.annotate.notes import RemarkKind
+    from policylint.project.copies import Copy
     from policylint.project.wishes import Wishes
 
 _ONLY: Final[dict[str, RemarkKind]] = {
@@ -25,7 +23,6 @@ _ONLY: Final[dict[str, RemarkKind]] = {
     "covered": "covered",
 }
 _SUFFIXES: Final = {"pdf": (".pdf",), "docx": (".docx", ".docm")}
-_HEAD: Final = 1024
 
 
 @click.command("annotate")
@@ -62,67 +59,27 @@ def command(
     """
     from policylint.annotate.own import is_annotated_copy
     from policylint.outputs.files import write_atomically
-    from policylint.project.gather import gather
-    from policylint.project.run import checked_with_text
+    from policylint.project.copies import annotated_format, copy_with_notes
 
     shown = file.as_posix()
-    format_ = _format_of(file)
+    format_ = annotated_format(file)
     noted_on = day(dated, "--dated")
     wishes = wishes_of((shown,), given)
     _require_place(output, file, format_)
-    _require_replaceable(output, format_, wishes)
-    report, text, _ = checked_with_text(wishes)
-    _require_checked(report, shown)
-    data = _same_bytes(file, report)
-
-    from policylint.annotate.apart import Task, annotate_apart
-    from policylint.annotate.notes import REMARK_KINDS, notes_of
-    from policylint.annotate.pdf_bookmarks import branch_of
-
-    kinds = tuple(_ONLY[word] for word in only) or REMARK_KINDS
-    notes = notes_of(report, text, only=kinds)
-    task = Task(
-        data=data,
-        format=format_,
-        shown=shown,
-        notes=notes,
-        branch=branch_of(report, text, only=kinds) if format_ == "pdf" else None,
+    _require_replaceable(output, wishes)
+    copy = copy_with_notes(
+        file,
+        wishes,
+        only=tuple(_ONLY[word] for word in only or _ONLY),
         author=author.strip() or "policylint",
-        date=noted_on.isoformat() if noted_on else "",
+        dated=noted_on,
         break_signature=break_signature,
+        parse_apart=True,
     )
-    copy = annotate_apart(task, limits=gather(wishes).limits)
     write_atomically(output, copy.data)
     if is_annotated_copy(file):
         tell(f"policylint: {shown} has notes of policylint already; the new ones stand beside them in the copy.")
-    _tell(output, notes, copy)
-
-
-def _format_of(file: Path) -> Literal["pdf", "docx"]:
-    """The format by the first bytes.
-
-    Raises:
-        UserMistake: M001 where there is no such file, M003 where it cannot be opened, M499 for another format.
-    """
-    if file.is_dir():
-        raise UserMistake("M499", path=file.as_posix(), problem="this is a folder. Name one PDF or DOCX document.")
-    if not file.is_file():
-        raise UserMistake("M001", path=file.as_posix())
-    try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError as error:
-        raise UserMistake("M003", path=file.as_posix(), reason=(error.strerror or "error").lower()) from None
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith(b"PK"):
-        return "docx"
-    raise UserMistake(
-        "M499",
-        path=file.as_posix(),
-        problem="notes can be put into PDF and DOCX only. 'policylint check -o report.html' writes a report "
-        "on any document; 'policylint decide --as-comment' puts decisions into Markdown.",
-    )
+    _tell(output, copy)
 
 
 def _require_place(output: Path, file: Path, format_: str) -> None:
@@ -130,17 +87,14 @@ def _require_place(output: Path, file: Path, format_: str) -> None:
     path = output.as_posix()
     if path == "-":
         raise UserMistake("M301", problem="-o needs a file: an annotated copy is no text for a terminal.")
-    require_writable(path)
-    same = output.exists() and os.path.samefile(output, file)
-    if same or os.path.abspath(output) == os.path.abspath(file):
-        raise UserMistake("M004", path=path, reason="it is the document itself, which stays as it is")
+    require_apart(output, file)
     if output.suffix.lower() not in _SUFFIXES[format_]:
         own = file.suffix.lower()
         suffix = own if own in _SUFFIXES[format_] else _SUFFIXES[format_][0]
         raise UserMistake("M301", problem=f"-o {path} must end in {suffix}: the copy has the format of the document.")
 
 
-def _require_replaceable(output: Path, format_: str, wishes: Wishes) -> None:
+def _require_replaceable(output: Path, wishes: Wishes) -> None:
     """Raise `UserMistake` M004 where the copy would take the place of anything but an earlier copy."""
     from policylint.annotate.own import is_annotated_copy
     from policylint.project.gather import gather
@@ -153,37 +107,17 @@ def _require_replaceable(output: Path, format_: str, wishes: Wishes) -> None:
         )
 
 
-def _require_checked(report: DocumentReport, shown: str) -> None:
-    if report.verdict == "unreadable":
-        raise UserMistake("M499", path=shown, problem=f"unreadable, so nothing was written. {report.explanation}")
-    if report.verdict == "not-applicable":
-        problem = (
-            f"not checked, so nothing was written. {report.explanation} Say --any-kind to annotate it all the same."
-        )
-        raise UserMistake("M499", path=shown, problem=problem)
-
-
-def _same_bytes(file: Path, report: DocumentReport) -> bytes:
-    """The document's bytes, which must still be those that were checked."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserMistake("M003", path=file.as_posix(), reason=(error.strerror or "error").lower()) from None
-    if hashlib.sha256(data).hexdigest() != report.source.sha256:
-        raise UserMistake("M499", path=file.as_posix(), problem="it was changed while it was read. Try again.")
-    return data
-
-
-def _tell(output: Path, notes: Collection[Note], copy: AnnotatedCopy) -> None:
+def _tell(output: Path, copy: Copy) -> None:
     from policylint.outputs.wording import count
 
-    verdicts = {(remark.kind, remark.title) for note in notes for remark in note.remarks}
+    verdicts = {(remark.kind, remark.title) for note in copy.notes for remark in note.remarks}
     counts = {
         word: sum(kind == own for own, _ in verdicts)
         for kind, word in (("covered", "covered"), ("legacy", "legacy only"), ("missing", "missing"))
     }
-    counts["to rework"] = sum(remark.kind == "finding" for note in notes for remark in note.remarks)
+    counts["to rework"] = sum(remark.kind == "finding" for note in copy.notes for remark in note.remarks)
     listed = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
-    tell(f"{output.as_posix()}: copy with {count(len(notes), 'note')} written{f' ({listed})' if listed else ''}.")
+    on = f" on {count(sum(counts.values()), 'verdict')} ({listed})" if listed else ""
+    tell(f"{output.as_posix()}: copy with {count(len(copy.notes), 'note')}{on} written.")
     for remark in copy.remarks:
         tell(f"policylint: {remark}")

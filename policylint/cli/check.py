@@ -18,6 +18,7 @@ from policylint.cli.options import (
     repository_options,
     require_writable,
     tell,
+    tell_exceptions,
     usual_format,
     wishes_of,
 )
@@ -112,13 +113,10 @@ def _check(wishes: Wishes, format_: str | None, files: Sequence[tuple[str, Forma
         return 2
     report = structs.replace(outcome.report, cover=cover) if cover else outcome.report
     _write(report, files)
-    if not files or (format_ and all(written.name != format_ for _, written in files)):
+    printed = not files or bool(format_ and all(written.name != format_ for _, written in files))
+    if printed:
         _print(report, format_ or outcome.output_format or usual_format())
-    from policylint.outputs.wording import one_line
-
-    for document in report.documents:
-        if document.shortfall:
-            tell(f"policylint: {one_line(document.source.name)}: {document.shortfall}")
+    tell_exceptions(report, unreadable=not printed)
     return outcome.exit_code
 
 

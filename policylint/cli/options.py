@@ -16,7 +16,7 @@ import click
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.model.report import Cover
+    from policylint.model.report import Cover, Report
     from policylint.project.wishes import Listener, Wishes
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -84,15 +84,12 @@ def cover_of(given: Mapping[str, Any]) -> Cover | None:
 
 
 def _paragraphs(path: str) -> tuple[str, ...]:
+    from policylint.sources import read_file
+
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UserMistake("M001", path=path) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (
-            "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or "error").lower()
-        )
-        raise UserMistake("M003", path=path, reason=reason) from None
+        text = read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserMistake("M003", path=path, reason="it is not UTF-8 text") from None
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
@@ -142,11 +139,34 @@ def require_writable(output: str | None) -> None:
         raise UserMistake("M004", path=output, reason=f"there is no folder {folder}")
 
 
+def require_apart(output: Path, file: Path) -> None:
+    """See that a file can be written here and is not the document that it is made from. Raises `UserMistake` M004."""
+    require_writable(output.as_posix())
+    same = output.exists() and os.path.samefile(output, file)
+    if same or os.path.abspath(output) == os.path.abspath(file):
+        raise UserMistake("M004", path=output.as_posix(), reason="it is the document itself, which stays as it is")
+
+
 def tell(text: str) -> None:
     """Say something on standard error, with no character in it that could act on a terminal."""
     from policylint.outputs.wording import visible
 
     click.echo(visible(text), err=True)
+
+
+def tell_exceptions(report: Report, *, unreadable: bool) -> None:
+    """Say on standard error which documents are short of what was asked for, and which could not be read.
+
+    The latter where nobody has said so yet, because the report went to files.
+    """
+    from policylint.outputs.wording import one_line
+
+    for document in report.documents:
+        name = one_line(document.source.name)
+        if unreadable and document.verdict == "unreadable":
+            tell(f"policylint: {name}: unreadable. {one_line(document.explanation)}")
+        if document.shortfall:
+            tell(f"policylint: {name}: {document.shortfall}")
 
 
 class Progress:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from policylint.choices import FAIL_LEVELS
-from policylint.cli.options import Progress, cover_of, cover_options, repository_options, tell, wishes_of
+from policylint.cli.options import (
+    Progress,
+    cover_of,
+    cover_options,
+    repository_options,
+    tell,
+    tell_exceptions,
+    wishes_of,
+)
 from policylint.errors import UserMistake, did_you_mean
 
 if TYPE_CHECKING:
@@ -146,16 +153,12 @@ def _earlier(path: str) -> Report:
     import msgspec
 
     from policylint.model.report import SCHEMA_ID, Report
+    from policylint.sources import read_file
 
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise UserMistake("M001", path=path) from None
-    except OSError as error:
-        raise UserMistake("M003", path=path, reason=(error.strerror or "error").lower()) from None
+    data = read_file(path)
     try:
         report = Report.from_json(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         said = _schema_in(data)
         if said and said != SCHEMA_ID:
             problem = f"a report of the format {said!r}, and this policylint reads {SCHEMA_ID!r}"
@@ -176,7 +179,7 @@ def _schema_in(data: bytes) -> str:
 
     try:
         found = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return ""
     said = found.get("schema") if isinstance(found, dict) else ""
     return said if isinstance(said, str) and said.startswith("policylint-report/") else ""
@@ -195,7 +198,7 @@ def _miscounted(report: Report) -> Iterator[str]:
 
 def _say(folder: PortfolioFolder, report: Report, formats: tuple[str, ...], old: tuple[str, ...]) -> None:
     from policylint.outputs.verdicts import closing_words, gate_words
-    from policylint.outputs.wording import count, one_line
+    from policylint.outputs.wording import count
 
     number = len(report.documents) * len(formats)
     single = f" and {count(number, 'report')} in reports/" if number else ""
@@ -205,9 +208,7 @@ def _say(folder: PortfolioFolder, report: Report, formats: tuple[str, ...], old:
     click.echo(closing_words(report))
     if gate := gate_words(*report.documents):
         click.echo(gate)
-    for document in report.documents:
-        if document.shortfall:
-            tell(f"policylint: {one_line(document.source.name)}: {document.shortfall}")
+    tell_exceptions(report, unreadable=True)
 
 
 class _Bar(Progress):

@@ -6,24 +6,20 @@ import contextlib
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import click
 
+from policylint.choices import SELECTIONS, Selection
 from policylint.cli.options import day, repository_options, tell, wishes_of
 from policylint.errors import UserMistake
-
-if TYPE_CHECKING:
-    from policylint.project.reviewing import Selection
-
-_SELECTIONS: Final = ("unreviewed", "gaps", "legacy", "findings", "covered")
 
 
 @click.command("review")
 @click.argument("document", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--only",
-    type=click.Choice(_SELECTIONS),
+    type=click.Choice(SELECTIONS),
     default="unreviewed",
     show_default=True,
     help="Which verdicts to go through.",

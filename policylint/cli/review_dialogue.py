@@ -97,13 +97,13 @@ class Dialogue:
         Raises:
             EOFError, KeyboardInterrupt: As `ask`; what was said before is written.
         """
-        unseen = (place for place, number in enumerate(self._chosen) if not self._review.is_seen(number))
-        place = next(unseen, 0)
-        while place < len(self._chosen):
-            step = self._verdict(place)
+        unseen = (turn for turn, number in enumerate(self._chosen) if not self._review.is_seen(number))
+        turn = next(unseen, 0)
+        while turn < len(self._chosen):
+            step = self._verdict(turn)
             if step is None:
                 return
-            place = max(0, place + step)
+            turn = max(0, turn + step)
 
     def closing(self) -> list[str]:
         """What came of it, a sentence a line."""
@@ -115,13 +115,13 @@ class Dialogue:
             *filter(None, [review_words(self._review.document)]),
         ]
 
-    def _verdict(self, place: int) -> int | None:
+    def _verdict(self, turn: int) -> int | None:
         """Show a verdict and do what is asked, until it is time for another: how many steps on, or None to end."""
-        number = self._chosen[place]
-        heading = f"Verdict {place + 1} of {len(self._chosen)}"
+        number = self._chosen[turn]
+        heading = f"Verdict {turn + 1} of {len(self._chosen)}"
         self._tell(card(self._review.verdicts[number], self._review.said(number), heading=heading))
         while True:
-            keys = self._keys(number, place)
+            keys = self._keys(number, turn)
             self._tell(["", *_offered(_LABELS[key] for key in keys)])
             key = _KEYS.get(self._ask("> ").strip().lower(), "")
             if key == "q":
@@ -136,10 +136,10 @@ class Dialogue:
             else:
                 self._tell(wrapped(f"Type one of these letters and Enter: {' '.join(keys)}"))
 
-    def _keys(self, number: int, place: int) -> list[str]:
+    def _keys(self, number: int, turn: int) -> list[str]:
         about = self._review.verdicts[number]
         kinds = "canfe" if isinstance(about, Finding) else "cranfe" if is_gap(about) else "cr"
-        back = "b" if place else ""
+        back = "b" if turn else ""
         withdraw = "w" if self._review.said(number) else ""
         return [*kinds, *withdraw, *"mps", *back, *"q?"]
 

@@ -158,6 +158,8 @@ def catalog(packs: tuple[str, ...], isolated: bool, dated: str | None, output: s
     from policylint.packs.load import load_pack, load_packs
 
     last = day(dated, "--dated")
+    if output is not None:
+        _require_replaceable(Path(output))
     chosen = settings_here(packs, isolated=isolated).packs
     parts = [
         PackInfo(id=pack.head.id, title=pack.head.title, version=pack.head.version, digest=pack.digest)
@@ -168,6 +170,13 @@ def catalog(packs: tuple[str, ...], isolated: bool, dated: str | None, output: s
         click.echo(written, nl=False)
     else:
         write_atomically(Path(output), written)
+
+
+def _require_replaceable(output: Path) -> None:
+    """Raise `UserMistake` M004 where the catalogue would take the place of anything but an earlier one."""
+    require_writable(output.as_posix())
+    if output.is_file() and b'"catalog"' not in output.read_bytes()[:_HEAD]:
+        raise UserMistake("M004", path=output.as_posix(), reason="it is no catalogue of policylint, and would be lost")
 
 
 @command.command("schema")

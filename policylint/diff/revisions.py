@@ -15,7 +15,7 @@ from typing import Final
 from policylint.diff.git import Repository, blobs, open_repository
 from policylint.diff.pairing import Comparison, Item, Pair, pair_items, shown_path
 from policylint.diff.picked import picked_up, require_known
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 from policylint.sources import SUFFIXES, ConfigurationFor, Input
 
 WORK_TREE: Final = "the work tree"
@@ -240,6 +240,6 @@ def _file_item(path: str, repository: Repository) -> Item:
         try:
             return file.read_bytes()
         except OSError as error:
-            raise UserMistake("M003", path=shown_path(path), reason=error.strerror or "error") from None
+            raise UserMistake("M003", path=shown_path(path), reason=reason_of(error)) from None
 
     return Item(shown_path(path), Input(shown_path(path), read, os.fspath(file)), os.fspath(file))

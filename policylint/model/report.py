@@ -279,6 +279,11 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
         tuple[Absent, ...], Meta(description="What the baseline had and the document no longer has.")
     ] = ()
 
+    @property
+    def verdicts(self) -> tuple[Requirement | Finding, ...]:
+        """What a person may decide about or review: the requirements in checklist order, then the findings."""
+        return (*self.requirements, *self.findings)
+
     def fails(self, item: Requirement | Finding) -> bool:
         """Whether a gap or finding of this document makes a run fail: it counts, and it reaches the fail level.
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from policylint.errors import UserMistake, did_you_mean, nearest
+from policylint.errors import UserMistake, did_you_mean, nearest, reason_of
 from policylint.packs.files import (
     DEFAULT_PACK,
     ORDER_FILE,
@@ -152,7 +152,7 @@ def _parse(path: Path) -> Any:
     try:
         return yaml.load(path.read_bytes(), Loader=_LOADER)
     except OSError as error:
-        raise UserMistake("M003", path=shown(path), reason=error.strerror or "error") from None
+        raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = str(error) if type(error) is ValueError else getattr(error, "problem", None)  # a day that is none

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from policylint.errors import UserMistake, did_you_mean
+from policylint.errors import UserMistake, did_you_mean, reason_of
 from policylint.model.report import PeerFigure
 from policylint.packs.files import PEERS_FILE, shown
 
@@ -51,7 +51,7 @@ def _parse(path: Path) -> tuple[object, Node | None]:
         node = loader.get_single_node()
         return (loader.construct_document(node) if node else None), node
     except OSError as error:
-        raise UserMistake("M003", path=shown(path), reason=error.strerror or "error") from None
+        raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from policylint.errors import UserMistake, did_you_mean
+from policylint.errors import UserMistake, did_you_mean, reason_of
 from policylint.model.report import Severity
 from policylint.packs.files import shown
 
@@ -148,7 +148,7 @@ def _parse(path: Path) -> tuple[object, Node]:
         _require_single_keys(path, node)
         return loader.construct_document(node), node
     except OSError as error:
-        raise UserMistake("M003", path=shown(path), reason=error.strerror or "error") from None
+        raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not valid YAML"

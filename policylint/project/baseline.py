@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from policylint import __version__
-from policylint.errors import UserMistake
+from policylint.errors import UserMistake, reason_of
 from policylint.model.report import (
     Absent,
     BaselineState,
@@ -66,7 +66,7 @@ def load_baseline(path: Path) -> Baseline:
     except FileNotFoundError:
         raise UserMistake("M482", path=path.as_posix()) from None
     except OSError as error:
-        raise UserMistake("M003", path=path.as_posix(), reason=error.strerror or "error") from None
+        raise UserMistake("M003", path=path.as_posix(), reason=reason_of(error)) from None
     try:
         found = msgspec.json.decode(data)
         if not isinstance(found, dict) or not isinstance(found.get("format"), str):

@@ -92,7 +92,8 @@ def _marked(document: DocumentReport, subject: Subject) -> DocumentReport:
     from policylint.project.baseline import mark
 
     baseline = _baseline(path)
-    return mark(document, baseline.documents.get(subject.name_from(path.parent), ()))
+    known = (baseline.documents.get(name) for name in subject.names_from(path.parent))
+    return mark(document, next(filter(None, known), ()))
 
 
 @lru_cache(maxsize=16)

@@ -57,10 +57,10 @@ class Decided:
             return ()
         from policylint.decisions import parse_comments
 
-        own = subject.name_from(path.parent)
+        own, *others = subject.names_from(path.parent)
         packs = subject.settings.packs
         said = parse_comments(comments, document=own, shown=subject.input.name, known_rules=lambda: rules_of(packs))
-        return (*(entry for entry in self.files[path] if entry.document == own), *said)
+        return (*(entry for entry in self.files[path] if entry.document in (own, *others)), *said)
 
     def without_document(self, subjects: Sequence[Subject]) -> tuple[DecisionUse, ...]:
         """What comes of the decisions about documents that are not there, sorted by the name of the document.
@@ -72,7 +72,8 @@ class Decided:
         for path, entries in self.files.items():
             if not entries:
                 continue
-            own = {subject.name_from(path.parent) for subject in subjects if subject.settings.decisions == path}
+            here = [subject for subject in subjects if subject.settings.decisions == path]
+            own = {name for subject in here for name in subject.names_from(path.parent)}
             absent = {name for name in {entry.document for entry in entries} - own if not (path.parent / name).exists()}
             uses.extend(_unused(entry) for entry in entries if entry.document in absent)
         return tuple(sorted(uses, key=lambda use: use.document))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache as once
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from policylint.config import ConfigurationLookup, Settings
 from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
-from policylint.sources import STDIN, Input, find_inputs
-
-if TYPE_CHECKING:
-    pass
 from policylint.project.wishes import Wishes
+from policylint.sources import STDIN, Input, find_inputs
 
 
 @dataclass(frozen=True)
@@ -97,6 +94,8 @@ def gather(wishes: Wishes) -> Gathered:
         if item.path is None or not ((left_out and os.path.abspath(item.path) in left_out) or packs.hold(item.path))
     )
     subjects = find_subjects(named, SubjectFinder(configuration_for=lookup, options=wishes.options))
+    if wishes.known_as:
+        subjects = tuple(_known(subject, wishes.known_as) for subject in subjects)
     return gathered(_as_one(subjects) if wishes.as_one else subjects, lookup, wishes)
 
 
@@ -105,6 +104,11 @@ def _named(item: Input, wishes: Wishes) -> Input:
         return Input(wishes.stdin_name, once(item.read))
     name = wishes.names.get(os.path.abspath(item.path)) if wishes.names and item.path else None
     return replace(item, name=name) if name else item
+
+
+def _known(subject: Subject, known_as: Mapping[str, tuple[str, ...]]) -> Subject:
+    path = subject.input.path
+    return replace(subject, known_as=known_as.get(os.path.abspath(path), ())) if path else subject
 
 
 def _as_one(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:

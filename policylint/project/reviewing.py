@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal, get_args
 
 from msgspec.structs import replace
 
+from policylint.choices import Selection
 from policylint.decisions import DecisionEntry, append_decisions, change_decisions
 from policylint.decisions.choose import target_of
 from policylint.errors import UserMistake
@@ -16,11 +16,6 @@ from policylint.project.decided import Decided
 from policylint.project.gather import Gathered
 from policylint.project.run import undecided
 from policylint.project.summary import recount
-
-Selection = Literal["unreviewed", "gaps", "legacy", "findings", "covered"]
-"""Which verdicts to go through."""
-
-SELECTIONS: Final[tuple[Selection, ...]] = get_args(Selection)
 
 
 class Review:
@@ -108,7 +103,7 @@ class Review:
         self._own = {entry for entry in self._entries if any(_same(entry, own) for own in self._own)}
         document, _ = decided.apply(self._plain, self._comments, self.subject, as_of=self._run.as_of)
         self.document: DocumentReport = recount(document)
-        self.verdicts: tuple[Requirement | Finding, ...] = (*document.requirements, *document.findings)
+        self.verdicts: tuple[Requirement | Finding, ...] = document.verdicts
 
     def _rank(self, number: int) -> tuple[int, int]:
         about = self.verdicts[number]

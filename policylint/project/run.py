@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from policylint import __version__
 from policylint.errors import UserMistake
@@ -14,14 +13,11 @@ from policylint.model.examined import Examined
 from policylint.model.report import DecisionUse, DocumentReport, Options, PackInfo, Report, ToolInfo
 from policylint.model.text import Comment, DocumentText
 from policylint.project.caches import caches_of
+from policylint.project.conclude import concluded, forget, said_of, state
 from policylint.project.gate import fails
+from policylint.project.gather import Gathered, gather
 from policylint.project.manifest import manifest_of
 from policylint.project.subject import Subject
-
-if TYPE_CHECKING:
-    pass
-from policylint.project.conclude import concluded, forget, said_of, state
-from policylint.project.gather import Gathered, gather
 from policylint.project.wishes import Listener, Wishes
 
 
@@ -107,11 +103,12 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     )
 
 
-def checked_with_text(wishes: Wishes) -> tuple[DocumentReport, DocumentText, Report]:
+def checked_with_text(wishes: Wishes, *, parse_apart: bool = False) -> tuple[DocumentReport, DocumentText, Report]:
     """Check one document as `run_project` does, and keep its headings and clauses.
 
     Args:
         wishes: What to check, and how; of several documents the first is meant.
+        parse_apart: As for `run_project`.
 
     Returns:
         What the report says of the document, the document's text (empty where it is unreadable), and the whole report,
@@ -127,7 +124,7 @@ def checked_with_text(wishes: Wishes) -> tuple[DocumentReport, DocumentText, Rep
     run = replace(run, subjects=run.subjects[:1])
     (subject,) = run.subjects
     decided = said_of(run.subjects)
-    examined = examine_subjects(run, parse_apart=True)
+    examined = examine_subjects(run, parse_apart=parse_apart)
     one = examined[subject.request]
     if one is None:
         raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")

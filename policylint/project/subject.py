@@ -29,6 +29,8 @@ class Subject:
     place: str | None = None
     one_policy: bool = False
     """Whether it and its members are parts of one policy, rather than documents of a set."""
+    known_as: tuple[str, ...] = ()
+    """Names that decisions and baselines may have for it besides its path: those from when a report was made of it."""
 
     @property
     def in_a_set(self) -> bool:
@@ -55,6 +57,10 @@ class Subject:
         if self.place is None:
             return self.input.name
         return os.path.relpath(self.place, folder).replace(os.sep, "/")
+
+    def names_from(self, folder: Path) -> tuple[str, ...]:
+        """Every name by which a file in `folder` may know the document."""
+        return (self.name_from(folder), *self.known_as)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def recount(report: DocumentReport) -> DocumentReport:
     counts = Counter((requirement.element, requirement.status) for requirement in report.requirements)
     totals = Counter(requirement.status for requirement in report.requirements)
     applying = [requirement.status for requirement in report.requirements if requirement.applies]
-    said = tally((*report.requirements, *report.findings))
+    said = tally(report.verdicts)
     elements = tuple(
         replace(
             element,

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from policylint.cache import CacheTrouble
 from policylint.errors import UserMistake
 from policylint.model.examined import Examined
 from policylint.sources import Input
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,8 @@ class Wishes:
     every configuration, under their names there. `configuration` is the one file to use; `isolated` uses none.
     `left_out` are files that are not documents even if they look like some: the reports that are about to be written.
     With `as_one`, the documents are read as parts of one policy, which has the name of the first. `names` are what the
-    report is to call some of the files, by absolute path.
+    report is to call some of the files, by absolute path; `known_as` under which names decisions and baselines may know
+    them besides their own, by absolute path.
     """
 
     paths: tuple[str, ...] = ()
@@ -35,6 +32,7 @@ class Wishes:
     stdin_name: str = "stdin"
     as_one: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    known_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

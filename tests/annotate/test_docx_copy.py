@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from policylint.annotate import docx_copy
 from policylint.annotate.docx_copy import annotate_docx
 from policylint.annotate.docx_words import seen
 from policylint.annotate.notes import Note
@@ -51,6 +52,13 @@ def test_comments_that_are_there_stay_and_ids_do_not_collide() -> None:
         "Covered: Records (legal.records)\nSecond.",
     ]
     assert part(second, "word/comments.xml").startswith(part(first, "word/comments.xml").removesuffix(b"</w:comments>"))
+
+
+def test_a_copy_that_would_read_otherwise_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_copy, "with_members", lambda *_: written(para("Two.")))
+    with pytest.raises(UserMistake, match="would not read the same") as caught:
+        copied(written(para("One.")), about("One."))
+    assert caught.value.code == "M491"
 
 
 def test_a_mark_left_over_from_a_lost_comment_is_not_taken_for_a_new_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from policylint.annotate.notes import Note, notes_of
-from policylint.model.report import Decision, DocumentReport, Evidence, Requirement, Summary
+from policylint.model.report import Decision, DocumentReport, Evidence, Requirement
 from policylint.model.text import DocumentText
 from tests.outputs.samples import FROM_FILE, document
 
@@ -48,9 +48,8 @@ def test_the_summary_comes_first_and_stands_at_the_title() -> None:
 
 
 def test_the_summary_tells_what_people_said_of_the_verdicts() -> None:
-    counts = Summary(requirements=3, covered=1, legacy=1, missing=1, findings=0, elements=(), confirmed=2, changed=1)
-    summary = notes_of(replace(checked(COVERED), summary=counts), TEXT)[0]
-    assert "people have confirmed 2 and changed 1." in summary.body
+    summary = notes_of(checked(replace(COVERED, review=CONFIRMED), LEGACY), TEXT)[0]
+    assert "A person has looked at 1 of 2 verdicts: 1 confirmed, 0 changed." in summary.body
 
 
 def test_all_verdicts_about_a_clause_share_a_note_and_the_gravest_gives_its_kind() -> None:
@@ -108,6 +107,17 @@ def test_what_the_profile_does_not_ask_for_is_left_out() -> None:
     assert about(replace(MISSING, applies=False), replace(LEGACY, evidence=(CLAUSE,), applies=False)) == ()
 
 
+def test_a_finding_that_the_profile_does_not_ask_for_is_left_out() -> None:
+    finding = replace(FINDING, evidence=(CLAUSE,), applies=False)
+    assert len(notes_of(replace(checked(), findings=(finding,)), TEXT)) == 1
+
+
+def test_a_reason_that_says_why_it_matters_is_not_followed_by_the_same_words() -> None:
+    finding = replace(FINDING, evidence=(CLAUSE,), why=f"It chills speech. {FINDING.matters}")
+    note = notes_of(replace(checked(), findings=(finding,)), TEXT)[1]
+    assert note.body.count(FINDING.matters) == 1
+
+
 def test_a_decision_is_told_with_its_reason_and_owner() -> None:
     (note,) = about(replace(LEGACY, evidence=(CLAUSE,), decision=FROM_FILE))
     assert "Decided: Settled elsewhere (policies/records.pdf, 4 Retention). The records policy says it." in note.body
@@ -116,21 +126,21 @@ def test_a_decision_is_told_with_its_reason_and_owner() -> None:
 
 def test_a_confirmed_verdict_says_by_whom() -> None:
     (note,) = about(replace(COVERED, evidence=(CLAUSE,), review=CONFIRMED))
-    assert note.body.endswith("Confirmed by Dana Lee, 2026-01-02: Read it.")
+    assert note.body.endswith(f"Confirmed. Read it. Dana Lee, 2026-01-02; {CONFIRMED.place}.")
 
 
 def test_a_verdict_that_a_person_called_wrong_is_noted_as_that_person_says() -> None:
     correction = replace(CONFIRMED, kind="correct", status="missing", reason="It is about mail.")
     (note,) = about(replace(COVERED, evidence=(CLAUSE,), review=correction))
     assert (note.kind, note.place) == ("missing", HEADING)
-    assert "Corrected to missing by Dana Lee, 2026-01-02: It is about mail." in note.body
+    assert "Corrected to missing. It is about mail. Dana Lee, 2026-01-02;" in note.body
 
 
 def test_a_gap_that_a_person_calls_covered_is_noted_as_covered() -> None:
     correction = replace(CONFIRMED, kind="correct", status="covered", reason="Annex B says it.")
     (note,) = about(replace(MISSING, review=correction))
     assert (note.kind, note.title) == ("covered", "Covered: Blocking users")
-    assert note.body.endswith("Corrected to covered by Dana Lee, 2026-01-02: Annex B says it.")
+    assert "Corrected to covered. Annex B says it. Dana Lee, 2026-01-02;" in note.body
 
 
 def test_what_another_document_settles_is_noted_where_it_would_belong() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from policylint.annotate.notes import Note
 from policylint.annotate.pdf_annotate import annotate_pdf
 from policylint.annotate.pdf_marks import ICON
+from policylint.annotate.pdf_update import Update
+from policylint.errors import UserMistake
 from policylint.judging.evidence import boxes_for
 from policylint.model.report import BoxOnPage, Evidence
 from policylint.readers.pdf import read_pdf
@@ -250,3 +253,16 @@ def test_pages_that_no_note_is_on_keep_their_bytes() -> None:
     file = PdfFile()
     data = file.page(file.text(72, 100, QUOTE)).page(file.text(72, 100, "Nobody may smoke.")).encoded()
     assert changed(data, annotated(data, note_on(data), branch=None)) == ["page"]
+
+
+@pytest.mark.parametrize(
+    ("made", "problem"), [(lambda data: data, "0 notes in place of 1"), (lambda data: b"", "within")]
+)
+def test_copy_that_is_not_what_was_meant_is_not_given_out(
+    made: Callable[[bytes], bytes], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sample()
+    monkeypatch.setattr(Update, "data", lambda _: made(data))
+    with pytest.raises(UserMistake, match=problem) as caught:
+        annotated(data)
+    assert caught.value.code == "M498"

@@ -4,9 +4,12 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.running import ROOT
 
 POLICY = """\
 # Social Media Policy
@@ -25,13 +28,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The first process checks the policy; the others find what it found, for here it is shown and no more."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CACHE", str(tmp_path_factory.mktemp("formats")))
+        yield
+
+
 def environment(**more: str) -> dict[str, str]:
     left = {name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "NO_COLOR"}}
-    return {**left, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), **more}
+    return {**left, "PYTHONPATH": str(ROOT), **more}
 
 
 def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from policylint.cli import main; main()", "check", "social.md", *arguments]
+    program = "from policylint.cli import main; main()"
+    return [sys.executable, "-c", program, "check", "social.md", "--cache-dir", os.environ["CACHE"], *arguments]
 
 
 def piped(folder: Path, *arguments: str, **more: str) -> str:

@@ -126,5 +126,6 @@ def test_a_folder_that_is_not_there_and_an_unknown_format_are_told_before_the_ru
 
 def test_what_cannot_be_read_is_in_the_portfolio_and_gives_exit_code_2(policies: Path) -> None:
     (policies / "policies/scan.pdf").write_bytes(b"%PDF-1.4 broken")
-    assert run("-o", "out", "--reports", "none", "--fail-on", "never").exit_code == 2
+    done = run("-o", "out", "--reports", "none", "--fail-on", "never")
+    assert (done.exit_code, "scan.pdf: unreadable. " in done.output) == (2, True)
     assert "scan.pdf" in (policies / "out/portfolio.csv").read_text(encoding="utf-8")

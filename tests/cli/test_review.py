@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from policylint.choices import Selection
 from policylint.cli.review import command
 from policylint.cli.review_card import card, more, page
 from policylint.cli.review_dialogue import Dialogue
@@ -22,7 +23,7 @@ from policylint.decisions.read import decisions_in
 from policylint.errors import UserMistake
 from policylint.model.report import Elsewhere, Finding, Requirement
 from policylint.project.gather import gather
-from policylint.project.reviewing import Review, Selection
+from policylint.project.reviewing import Review
 from policylint.project.wishes import Wishes
 from policylint.toml import read_toml
 from tests.outputs.samples import document as sample

@@ -12,6 +12,8 @@ from queue import Empty, Queue
 
 import pytest
 
+from tests.running import ROOT, policylint
+
 POLICY = """# Social Media Policy
 
 This policy applies to all employees of the city who post on its social media accounts.
@@ -24,7 +26,7 @@ PATIENCE = 60.0
 
 class Watching:
     def __init__(self, folder: Path, *arguments: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "policylint", "check", "--watch", *arguments],
             cwd=folder,
@@ -68,15 +70,17 @@ class Watching:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "social.md").write_text(POLICY)
     (tmp_path / "policylint.toml").write_text('fail-on = "never"\n')
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def watching(folder: Path) -> Iterator[Watching]:
+    policylint("check", "policies")  # from here on it is in the cache: what is watched for is the next change
     running = Watching(folder, "policies", "-o", "report.html", "-o", "policies/report.md")
     running.wait_for("watching policies")
     yield running
@@ -106,7 +110,7 @@ def test_a_glob_cannot_be_watched(folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "policylint", "check", "--watch", "policies/*.md"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -60,7 +60,7 @@ def test_any_text_goes_into_a_toml_string_and_back(text: str) -> None:
         assert "\n" not in written
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(old=st.lists(decisions(), max_size=2), new=st.lists(decisions(), min_size=1, max_size=2))
 def test_any_decision_goes_into_the_file_and_back(
     tmp_path: Path, old: list[DecisionEntry], new: list[DecisionEntry]

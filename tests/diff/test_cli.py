@@ -19,6 +19,7 @@ from policylint.project.gather import Gathered
 from policylint.project.wishes import Listener
 from policylint.sources import Input
 from tests.diff.making import APPROVAL, BLOCKING, RECORDS, clause, version
+from tests.running import policylint
 
 Commit = Callable[..., str]
 
@@ -226,19 +227,12 @@ Posts and comments on social media are public records and must be archived under
 def test_a_deleted_paragraph_loses_its_requirements_end_to_end(repository: Path, commit: Commit) -> None:
     commit({"policy.md": OLD})
     (repository / "policy.md").write_text(OLD.split("## 2")[0])
-    program = "from policylint.cli.diff import command; command(prog_name='diff')"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "--git", "HEAD"],
-        cwd=repository,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-        capture_output=True,
-        check=False,
-    )
+    done = policylint("diff", "--git", "HEAD")
     assert done.returncode == 1, done.stderr
     assert (
         "policy.md: lost legal.records: the clause was deleted with all that its section \u201c2 Records\u201d said "
         "(was: section 2 Records, line 11)"
-    ) in done.stdout.decode("utf-8").splitlines()
+    ) in done.stdout.splitlines()
 
 
 def test_where_nothing_changed_nothing_heavy_is_imported(repository: Path, commit: Commit) -> None:

@@ -1,14 +1,12 @@
 """A comparison where another document of a policy set changes, with the real engine."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.running import policylint
 
 Git = Callable[..., str]
 
@@ -43,16 +41,15 @@ def policies(repository: Path, git: Git) -> Path:
     return repository
 
 
-def diff(folder: Path, *arguments: str) -> tuple[int, Any, str]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    command = [sys.executable, "-m", "policylint", "diff", "--git", *(arguments or ("HEAD",))]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
-    return done.returncode, done.stdout, done.stderr
+def diff(*arguments: str) -> tuple[int, str]:
+    done = policylint("diff", "--git", *(arguments or ("HEAD",)))
+    assert done.stderr == ""
+    return done.returncode, done.stdout
 
 
 def test_a_paragraph_deleted_in_the_records_policy_is_lost_to_the_policy_that_it_settled(policies: Path) -> None:
     (policies / "records.md").write_text(RECORDS.replace(KEPT, ""))
-    code, said, _ = diff(policies)
+    code, said = diff()
     assert code == 1
     assert (
         "social.md: lost legal.records: the clause was deleted; its section \u201cRetention\u201d is still there "
@@ -62,7 +59,7 @@ def test_a_paragraph_deleted_in_the_records_policy_is_lost_to_the_policy_that_it
 
 def test_a_records_policy_that_is_gone_is_lost_to_the_policy_that_it_settled(policies: Path) -> None:
     (policies / "records.md").unlink()
-    code, said, _ = diff(policies, "HEAD", "--format", "json")
+    code, said = diff("HEAD", "--format", "json")
     documents = {document["name"]: document for document in json.loads(said)["documents"]}
     assert code == 1
     lost = [change["id"] for change in documents["social.md"]["changes"] if change["change"] == "lost"]
@@ -73,23 +70,24 @@ def test_a_records_policy_that_is_new_is_a_gain(policies: Path, git: Git) -> Non
     git("rm", "--quiet", "records.md")
     git("commit", "--quiet", "--message", "no records policy")
     (policies / "records.md").write_text(RECORDS)
-    code, said, _ = diff(policies)
+    code, said = diff()
     assert code == 0
     assert "social.md: gained legal.records" in said
 
 
 def test_a_change_elsewhere_in_the_records_policy_changes_nothing(policies: Path) -> None:
     (policies / "records.md").write_text(RECORDS.replace("basement", "attic"))
-    code, said, _ = diff(policies, "HEAD", "--format", "json")
+    code, said = diff("HEAD", "--format", "json")
     assert code == 0
     assert [document["changes"] for document in json.loads(said)["documents"]] == [[], []]
 
 
 def test_a_policy_that_comes_in_by_its_set_has_its_name_from_the_root_and_is_not_counted_as_unchanged(
-    repository: Path, git: Git
+    repository: Path, git: Git, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = repository / "hr"
     folder.mkdir()
+    monkeypatch.chdir(folder)
     (folder / "policylint.toml").write_text('[[set]]\nname = "town"\nlead = "social.md"\nmembers = ["records.md"]\n')
     (folder / "social.md").write_text(SOCIAL)
     (folder / "records.md").write_text(RECORDS)
@@ -97,7 +95,7 @@ def test_a_policy_that_comes_in_by_its_set_has_its_name_from_the_root_and_is_not
     git("commit", "--quiet", "--message", "policies")
     (folder / "records.md").write_text(RECORDS.replace(KEPT, ""))
     for paths in ((), ("records.md",)):
-        _, said, _ = diff(folder, "HEAD", "--format", "json", *paths)
+        _, said = diff("HEAD", "--format", "json", *paths)
         found = json.loads(said)
         assert [document["name"] for document in found["documents"]] == ["hr/records.md", "hr/social.md"]
         assert found["totals"]["unchanged"] == 0
@@ -108,7 +106,7 @@ def test_a_range_of_commits_is_compared_whatever_is_in_the_work_tree(policies: P
     git("commit", "--quiet", "--all", "--message", "less")
     (policies / "records.md").unlink()
     (policies / "social.md").write_text(SOCIAL + "\nPosts on social media are public records and are retained.\n")
-    code, said, _ = diff(policies, "HEAD~1..HEAD")
+    code, said = diff("HEAD~1..HEAD")
     assert code == 1
     assert "social.md: lost legal.records" in said
 
@@ -119,6 +117,6 @@ def test_a_member_that_is_renamed_and_shortened_is_followed(policies: Path, git:
     toml = policies / "policylint.toml"
     toml.write_text(toml.read_text().replace("records.md", "keeping.md"))
     git("add", "--all")
-    code, said, _ = diff(policies, "HEAD", "--staged")
+    code, said = diff("HEAD", "--staged")
     assert code == 1
     assert "social.md: lost legal.records" in said

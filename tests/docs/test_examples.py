@@ -14,7 +14,8 @@ from policylint.outputs import FORMATS, render_text
 from policylint.project.run import run_project
 from policylint.project.wishes import Wishes
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 _FENCED = re.compile(
     r"(?:^`(?P<name>[\w./-]+)`:\n\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -104,3 +105,13 @@ def test_a_check_of_a_member_reports_on_the_lead_as_the_page_shows(
     *shown, dots = shown_after("policy-sets.md", "policylint check policies/records.md")
     assert dots == "..."
     assert printed[: len(shown)] == shown
+
+
+def test_verify_says_of_a_report_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "policies").mkdir()
+    policy = ROOT / "corpus" / "files" / "brightwater-social-2019.docx"
+    (tmp_path / "policies" / "social-media.docx").write_bytes(policy.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["check", "policies/social-media.docx", "-o", "report.docx"]).exit_code == 1
+    result = CliRunner().invoke(cli, ["verify", "report.docx", "policies/"])
+    assert result.stdout.splitlines() == shown_after("verify.md", "policylint verify report.docx policies/")

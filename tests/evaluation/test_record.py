@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -90,9 +91,23 @@ def test_explain_says_so_where_nothing_was_measured(pack: Path) -> None:
     assert "Nothing to measure it on" in " ".join(page.output.split())
 
 
-def test_eval_fails_where_the_record_is_out_of_date(pack: Path) -> None:
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The first labelled page of our corpus as a corpus of its own."""
+    whole = Path(__file__).resolve().parents[2] / "corpus"
+    entries = map(json.loads, (whole / "index.jsonl").read_text(encoding="utf-8").splitlines())
+    entry = next(one for one in entries if one["file"].endswith(".md") and one["role"] == "labelled")
+    for name in (entry["file"], f"labels/{entry['id']}.yaml"):
+        (tmp_path / "corpus" / name).parent.mkdir(parents=True)
+        shutil.copy(whole / name, tmp_path / "corpus" / name)
+    (tmp_path / "corpus" / "index.jsonl").write_text(json.dumps(entry), encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+def test_eval_fails_where_the_record_is_out_of_date(pack: Path, corpus: Path) -> None:
+    evaluated = ["eval", str(corpus), "--pack", str(pack)]
     write_record(result(0.9, 0.8), pack)
-    corpus = Path(__file__).resolve().parents[2] / "corpus"
-    run = CliRunner().invoke(cli, ["eval", str(corpus), "--recorded", "--pack", str(pack)])
+    run = CliRunner().invoke(cli, [*evaluated, "--recorded"])
     assert run.exit_code == 1
     assert "legal.records" in run.output
+    assert CliRunner().invoke(cli, [*evaluated, "--record", "--recorded"]).exit_code == 0

@@ -96,7 +96,7 @@ def test_every_excerpt_of_the_pack_is_looked_at(folder: Path) -> None:
     assert {excerpt.part for page in pages for excerpt in page} == {"positives", "negatives", "near misses"}
     council = folder / "rules/ours/town/council.md"
     council.write_text(council.read_text().replace("Council members are paid.", "A councillor's page is not ours."))
-    done = run("rules", "test")
+    done = run("rules", "test", "town", "stale")
     assert done.exit_code == 1
     assert "town/council.md:17: near misses: should not be found" in done.stdout
 

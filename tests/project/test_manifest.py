@@ -58,3 +58,41 @@ def test_settings_have_the_same_digest_whoever_says_them(folder: Path) -> None:
     assert manifest().settings == by_option
     (folder / "policylint.toml").write_text('profile = "library"\n')
     assert manifest().settings != by_option
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "any-kind = true",
+        "references = true",
+        'fail-on = "high"',
+        "min-coverage = 50",
+        '[rules."legal.records"]\napplies = false',
+        '[rules."legal.records"]\nseverity = "high"',
+        '[[set]]\nname = "town"\nlead = "policy.md"\nmembers = ["other.md"]',
+    ],
+)
+def test_each_setting_that_bears_on_what_is_said_changes_the_digest(folder: Path, said: str) -> None:
+    (folder / "other.md").write_text(POLICY.replace("clerk", "mayor"), encoding="utf-8")
+    (folder / "policylint.toml").write_text("")
+    before = manifest().settings["policy.md"]
+    (folder / "policylint.toml").write_text(f"{said}\n")
+    assert manifest().settings["policy.md"] != before
+
+
+def test_a_set_with_another_member_has_another_digest(folder: Path) -> None:
+    digests = set()
+    for name in ("a.md", "b.md"):
+        (folder / name).write_text(POLICY.replace("clerk", "mayor"), encoding="utf-8")
+        (folder / "policylint.toml").write_text(
+            f'[[set]]\nname = "town"\nlead = "policy.md"\nmembers = ["{name}"]\n', encoding="utf-8"
+        )
+        digests.add(manifest().settings["policy.md"])
+    assert len(digests) == 2
+
+
+def test_a_baseline_and_the_libraries_that_draw_are_in_it(folder: Path) -> None:
+    (folder / "known.json").write_text('{"format": "policylint-baseline/1", "documents": {}}')
+    found = manifest(options={"baseline": "known.json"})
+    assert [(file.role, file.name) for file in found.files] == [("baseline", "known.json")]
+    assert {"jinja2", "python_docx", "typst", "xlsxwriter"} < set(found.libraries)

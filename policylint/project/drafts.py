@@ -1,0 +1,95 @@
+"""Drafting for a document of a repository: check it, compose the draft, check what that closes, and draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+
+from policylint.drafting import Addendum, Checks, claimed, compose, is_needed
+from policylint.engine import prepared_pack
+from policylint.errors import UserMistake
+from policylint.examine import Request, examine_inputs
+from policylint.model.report import DocumentReport
+from policylint.project.gather import Gathered, gather
+from policylint.project.run import checked_with_text
+from policylint.project.sets import settle_as_one
+from policylint.project.wishes import Wishes
+from policylint.sources import Input
+
+DraftFormat = Literal["docx", "md"]
+
+_ROUNDS: Final = 2
+"""What the draft says of itself is part of it, so the claims are checked in bytes that have claims in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft addendum, and the bytes of its file."""
+
+    data: bytes
+    addendum: Addendum
+
+
+def draft_for(wishes: Wishes, format_: DraftFormat, *, parse_apart: bool = False) -> Draft | None:
+    """A draft for all that is open in a document; None where nothing is.
+
+    Args:
+        wishes: The document, which must be the only path, and how to check it.
+        format_: The format of the draft.
+        parse_apart: As for `run_project`.
+
+    Raises:
+        UserMistake: As `checked_with_text`; M301 for a document that was not checked.
+    """
+    document, text, report = checked_with_text(wishes, parse_apart=parse_apart)
+    _require_checked(document, ", ".join(wishes.paths))
+    if not is_needed(document):
+        return None
+    run = gather(wishes)
+    checks = _checks(run, document, parse_apart=parse_apart)
+    addendum = compose(report, document, text, prepared_pack(run.subjects[0].settings.packs)[0], checks)
+    render = _renderer(format_)
+    data = render(addendum)
+    for _ in range(_ROUNDS):
+        addendum = claimed(addendum, checks.together(data, f"draft.{format_}"))
+        data = render(addendum)
+    return Draft(data, addendum)
+
+
+def _require_checked(document: DocumentReport, shown: str) -> None:
+    if document.verdict == "unreadable":
+        problem = f"{shown}: unreadable, so nothing was drafted. {document.explanation}"
+        raise UserMistake("M301", problem=problem)
+    if document.verdict == "not-applicable":
+        problem = f"{shown}: not checked, so nothing was drafted. {document.explanation}"
+        raise UserMistake("M301", problem=f"{problem} Say --any-kind to draft for it all the same.")
+
+
+def _renderer(format_: DraftFormat) -> Callable[[Addendum], bytes]:
+    if format_ == "docx":
+        from policylint.drafting.docx import render as as_docx
+
+        return as_docx
+    from policylint.drafting.markdown import render as as_markdown
+
+    return lambda addendum: as_markdown(addendum).encode("utf-8")
+
+
+def _checks(run: Gathered, document: DocumentReport, *, parse_apart: bool) -> Checks:
+    """The engine, with the packs, the day and the limits of the run."""
+    packs = run.subjects[0].settings.packs
+
+    def examined(files: Mapping[str, bytes]) -> list[DocumentReport]:
+        requests = [Request(Input(name, partial(bytes, data)), packs, any_kind=True) for name, data in files.items()]
+        results = examine_inputs(requests, as_of=run.as_of, limits=run.limits, parse_apart=parse_apart)
+        return [found.report for found in results if found]
+
+    def by_itself(pages: Sequence[bytes]) -> list[DocumentReport]:
+        return examined({f"{number}.md": page for number, page in enumerate(pages, 1)})
+
+    def together(data: bytes, name: str) -> DocumentReport:
+        return settle_as_one(document, examined({name: data}))
+
+    return Checks(by_itself, together)
