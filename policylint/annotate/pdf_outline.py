@@ -47,8 +47,9 @@ def add_branch(update: Update, original: Original, branch: Bookmark, destination
         return True
     update.change(last, {"/Next": update.reference(added)})
     counted = original.read(number_of_root).get("/Count", 0)
-    shown = number(int(counted) + 1) if isinstance(counted, int) and counted >= 0 else number(int(counted) - 1)
-    update.change(number_of_root, {"/Last": update.reference(added), "/Count": shown})
+    shown = int(counted) if isinstance(counted, int) else 0
+    more = 1 if shown >= 0 else -1
+    update.change(number_of_root, {"/Last": update.reference(added), "/Count": number(shown + more)})
     return True
 
 
@@ -72,6 +73,8 @@ def _last_of(original: Original, root: object) -> int | None:
         seen.append(reference.idnum)
         known.add(reference.idnum)
         bookmark: Any = original.read(reference.idnum)
+        if "/Title" not in bookmark:
+            raise ValueError("what is listed as a bookmark is none")
         reference = bookmark.raw_get("/Next") if "/Next" in bookmark else None
     return seen[-1] if seen else None
 

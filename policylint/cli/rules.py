@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from policylint.cli.options import require_writable
 from policylint.cli.packs import pack_options, settings_here
 from policylint.errors import UserMistake
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from policylint.packs.profiles import Profile, ProfileRule
 
 _WIDTH: Final = 100
+_HEAD: Final = 1024
+"""Bytes at the beginning of a catalogue within which it says what it is."""
 
 
 @click.group("rules")

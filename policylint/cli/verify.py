@@ -70,8 +70,8 @@ def command(report: str, files: tuple[str, ...], **given: Any) -> None:
     """Make a report again from its documents, and say whether it says the same.
 
     REPORT is a report as policylint wrote it: DOCX, PDF, HTML, XLSX, JSON or OSCAL. FILE is a document that it is about,
-    or a folder of them; without any, they are looked for where the report says, in the current folder. The options with which the report was made
-    are used again, the day too; those that are given here win over them.
+    or a folder of them; without any, they are looked for where the report says, in the current folder. The options with
+    which the report was made are used again, the day too; those that are given here win over them.
 
     Exit codes: 0 the same; 1 something differs, and it is said what and why; 2 something could not be looked at.
     """
@@ -211,6 +211,8 @@ def _drawing(result: Verification) -> Iterator[str]:
 
 def _conclusion(result: Verification) -> str:
     changed = [one for one in result.inputs if not one.same and one.kind != "drawing"]
+    if result.other_documents and not result.differences:
+        return "It differs: the verdicts are the same, and a document is not the one that the report is about."
     if result.exit_code == 1:
         return "It differs."
     if result.absent:

@@ -72,12 +72,17 @@ class Verification:
 
     @property
     def same(self) -> bool:
-        """Whether everything that was given says the same as the report."""
-        return not self.differences and self.drawing.result in ("same", "data")
+        """Whether everything that was given is, and says, the same as the report."""
+        return not self.differences and not self.other_documents and self.drawing.result in ("same", "data")
+
+    @property
+    def other_documents(self) -> tuple[str, ...]:
+        """Documents whose bytes are not those that the report is about, whatever becomes of the verdicts."""
+        return tuple(one.name for one in self.inputs if one.kind == "document" and not one.same)
 
     @property
     def exit_code(self) -> int:
         """0 the same, 1 something differs, 2 something could not be looked at."""
-        if self.differences or self.drawing.result == "differs":
+        if self.differences or self.other_documents or self.drawing.result == "differs":
             return 1
         return 2 if self.absent or self.drawing.result == "other-version" else 0

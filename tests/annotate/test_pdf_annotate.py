@@ -154,6 +154,22 @@ def test_annotations_of_the_original_come_first_and_stay(apart: bool) -> None:
         assert str(pdf.pages[0].Annots[0].A.URI) == "https://example.org"
 
 
+def test_a_count_of_bookmarks_that_is_no_number_is_set_right() -> None:
+    data = rewritten(
+        sample(bookmarks=[("Conduct", 1)]), lambda pdf: pdf.Root.Outlines.__setitem__("/Count", pikepdf.String("x"))
+    )
+    with pikepdf.open(io.BytesIO(annotated(data))) as pdf:
+        assert int(pdf.Root.Outlines.Count) == 1
+
+
+def test_what_is_listed_as_a_bookmark_and_is_none_is_left_alone() -> None:
+    data = rewritten(
+        sample(bookmarks=[("Conduct", 1)]), lambda pdf: pdf.Root.Outlines.__setitem__("/First", pdf.Root.Pages)
+    )
+    made = annotated(data)
+    assert changed(data, made) == ["page"]
+
+
 def test_bookmarks_of_the_original_come_first_and_stay() -> None:
     data = sample(bookmarks=[("Conduct", 1), ("Smoking", 1)])
     assert outline(annotated(data)) == [

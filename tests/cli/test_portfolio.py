@@ -101,6 +101,9 @@ def test_an_earlier_report_that_is_none_of_another_format_or_edited_is_told_befo
     assert "no JSON report of policylint" in refused("-o", "two", "--against", "earlier.json")
     other.write_text(json.dumps({**said, "schema": "policylint-report/9"}), encoding="utf-8")
     assert "'policylint-report/9'" in refused("-o", "two", "--against", "earlier.json")
+    Path("deep.json").write_text('{"a":' + "[" * 100_000)
+    assert "no JSON report of policylint" in refused("-o", "two", "--against", "deep.json")
+    assert "device" in refused("-o", "two", "--against", "/dev/null")
     said["documents"][0]["requirements"][0]["status"] = "covered"
     said["documents"][0]["requirements"][1]["status"] = "covered"
     said["documents"][0]["requirements"][2]["status"] = "covered"

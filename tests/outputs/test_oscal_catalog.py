@@ -83,6 +83,17 @@ def test_a_pack_that_changes_is_another_catalogue() -> None:
     assert catalog(render_catalog(pack, [info]))["uuid"] != catalog(own_catalog())["uuid"]
 
 
+def test_the_command_takes_the_place_of_an_earlier_catalogue_only(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.json"
+    for _ in range(2):
+        assert CliRunner().invoke(cli, ["rules", "catalog", "--isolated", "-o", str(path)]).exit_code == 0
+    policy = tmp_path / "policy.docx"
+    policy.write_bytes(b"a policy")
+    said = CliRunner().invoke(cli, ["rules", "catalog", "--isolated", "-o", str(policy)])
+    assert "would be lost" in str(said.exception)
+    assert policy.read_bytes() == b"a policy"
+
+
 def test_the_command_writes_it_to_standard_output_or_to_a_file(tmp_path: Path) -> None:
     printed = CliRunner().invoke(cli, ["rules", "catalog", "--isolated"])
     assert printed.stdout == own_catalog()

@@ -267,3 +267,10 @@ def test_a_configuration_that_is_not_there_is_asked_for(folder: Path) -> None:
     (folder / "d.toml").unlink()
     with pytest.raises(UserMistake, match="Say where it is with --decisions"):
         verified(path)
+
+
+def test_a_document_that_changed_without_changing_a_verdict_is_not_the_same(folder: Path) -> None:
+    path = made(folder, "json")
+    (folder / "policy.md").write_bytes((folder / "policy.md").read_bytes() + b"\n")
+    result = verified(path)
+    assert (result.differences, result.other_documents, result.same, result.exit_code) == ((), ("policy.md",), False, 1)
