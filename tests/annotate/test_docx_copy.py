@@ -240,6 +240,7 @@ def test_macros_are_kept_and_told() -> None:
     assert b"macroEnabled" in part(result.data, "[Content_Types].xml")
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_same_text(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

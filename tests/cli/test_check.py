@@ -68,6 +68,7 @@ def test_every_gap_says_what_was_searched(folder: Path) -> None:
     assert all(r["searched"]["clauses"] > 0 and r["remedy"] and r["model_clause"] for r in missing)
 
 
+@pytest.mark.slow
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(folder: Path) -> None:
     check = ("check", "policy.md", "--format", "json", "--as-of", "2026-01-01")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"}

@@ -275,6 +275,7 @@ def test_clean_deletes_the_cache_and_nothing_else(folder: Path, run: Run) -> Non
     assert (folder / "mine" / "x").exists()
 
 
+@pytest.mark.slow
 def test_several_runs_at_once_share_the_cache(folder: Path, run: Run) -> None:
     (folder / "policylint.toml").write_text("")
     command = [sys.executable, "-m", "policylint", "check", "--format", "json"]
@@ -306,6 +307,7 @@ def test_links_in_a_circle_and_pipes_do_not_stop_a_run(folder: Path, run: Run) -
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_modules_that_lie_in_the_checked_folder_are_not_run(folder: Path) -> None:
     for name in ("multiprocessing", "spacy", "json", "docx"):
         (folder / f"{name}.py").write_text("open('ran', 'w').write('x')\n")

@@ -25,6 +25,7 @@ def mistake(*arguments: str) -> str:
     return str(found)
 
 
+@pytest.mark.slow
 def test_the_draft_closes_the_gaps_and_leaves_the_document_alone(folder: Path) -> None:
     done = draft("old.md", "-o", "draft.docx")
     assert done.exit_code == 0

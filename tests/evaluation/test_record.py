@@ -104,6 +104,7 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
 
 
+@pytest.mark.slow
 def test_eval_fails_where_the_record_is_out_of_date(pack: Path, corpus: Path) -> None:
     evaluated = ["eval", str(corpus), "--pack", str(pack)]
     write_record(result(0.9, 0.8), pack)

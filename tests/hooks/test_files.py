@@ -274,6 +274,7 @@ def test_actions_that_the_action_uses_are_pinned() -> None:
     assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40}", name) for name in used)
 
 
+@pytest.mark.slow
 def test_the_action_annotates_summarises_and_writes_sarif_in_one_run(workspace: Path) -> None:
     (workspace / "policies").mkdir()
     (workspace / "policies" / "internet policy.md").write_text(POLICY, encoding="utf-8")

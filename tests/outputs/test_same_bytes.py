@@ -11,6 +11,8 @@ import pytest
 
 from policylint.outputs import FORMATS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = {
     "marlow-internet-1998-docx.docx": "policy.docx",

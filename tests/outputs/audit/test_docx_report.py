@@ -305,6 +305,7 @@ def test_a_report_on_a_document_that_could_not_be_read() -> None:
     assert "The pages hold pictures and no text layer." in all_text(of)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_shows_its_words(tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(render(replace(report(compared()), cover=COVER)))
