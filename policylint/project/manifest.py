@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 from policylint.cache import READING, library_versions
+from policylint.config import Settings
 from policylint.language.weights import model_digest
 from policylint.model.report import Manifest, ManifestFile
 from policylint.project.subject import Subject
 
 DRAWING: Final = ("jinja2", "python_docx", "typst", "xlsxwriter")
 """Libraries that draw reports: with another version of one, the same report may have other bytes."""
+
+_Role = Literal["configuration", "profile", "decisions", "baseline"]
 
 _UNSAID: Final = frozenset({"as-of", "cache", "cache-dir", "output-format", "timeout"})
 """Options that the report has elsewhere, or that bear on no verdict."""
@@ -33,7 +36,7 @@ def manifest_of(subjects: Sequence[Subject], given: Mapping[str, object]) -> Man
         libraries=library_versions({*READING, *DRAWING}),
         files=tuple(_files(subjects)),
         given={key: _plain(value) for key, value in sorted(given.items()) if key not in _UNSAID},
-        settings={subject.input.name: _settings(subject) for subject in subjects},
+        settings=_settings(subjects),
     )
 
 
@@ -43,26 +46,38 @@ def shown(path: str | Path) -> str:
     return Path(path).name if relative.startswith(os.pardir) else Path(relative).as_posix()
 
 
-def _files(subjects: Sequence[Subject]) -> Iterator[ManifestFile]:
-    found: dict[str, ManifestFile] = {}
-    for subject in subjects:
+def _files(subjects: Iterable[Subject]) -> Iterator[ManifestFile]:
+    """The files that say something of these documents, by role and name."""
+    found: dict[Path, ManifestFile] = {}
+    for subject in {id(subject.settings): subject for subject in subjects}.values():  # many share their settings
         configuration, settings = subject.configuration, subject.settings
-        profile = settings.profile if os.path.isfile(settings.profile) else None
-        for role, path in (
+        named: tuple[tuple[_Role, Path | None], ...] = (
             ("configuration", configuration.file),
-            ("profile", profile),
+            ("profile", Path(settings.profile) if settings.profile else None),
             ("decisions", settings.decisions),
             ("baseline", settings.baseline),
-        ):
-            if path and str(path) not in found and os.path.isfile(path):
-                digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-                found[str(path)] = ManifestFile(role=role, name=shown(path), sha256=digest)  # type: ignore[arg-type]
+        )
+        for role, path in named:
+            if path and path not in found and path.is_file():
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[path] = ManifestFile(role=role, name=shown(path), sha256=digest)
     yield from sorted(found.values(), key=lambda file: (file.role, file.name))
 
 
-def _settings(subject: Subject) -> str:
-    """A digest over what holds for a document, whatever file or option says it."""
-    settings = subject.settings
+def _settings(subjects: Iterable[Subject]) -> dict[str, str]:
+    """By document, a digest over what holds for it, whatever file or option says it."""
+    shared: dict[int, bytes] = {}
+    digests = {}
+    for subject in subjects:
+        settings = subject.settings
+        if id(settings) not in shared:
+            shared[id(settings)] = _held(settings)
+        own = (subject.policy_set, subject.one_policy, [member.name for member in subject.members])
+        digests[subject.input.name] = hashlib.sha256(shared[id(settings)] + msgspec.json.encode(own)).hexdigest()
+    return digests
+
+
+def _held(settings: Settings) -> bytes:
     held = (
         shown(settings.profile) if settings.profile else "",
         settings.any_kind,
@@ -70,11 +85,8 @@ def _settings(subject: Subject) -> str:
         settings.fail_on,
         settings.min_coverage,
         sorted((name, rule.severity, rule.applies) for name, rule in settings.rules.items()),
-        subject.policy_set,
-        subject.one_policy,
-        [member.name for member in subject.members],
     )
-    return hashlib.sha256(msgspec.json.encode(held)).hexdigest()
+    return msgspec.json.encode(held)
 
 
 def _plain(value: object) -> str | bool | float | tuple[str, ...]:
