@@ -33,6 +33,7 @@ from policylint.outputs.wording import (
 )
 
 _COMMON: Final = 10
+_LEVELS: Final[tuple[Severity, ...]] = ("high", "medium", "low")
 
 
 def document_id(number_: int) -> str:
@@ -48,7 +49,8 @@ def document_summary(report: Report, number_: int, document: DocumentReport) -> 
     summary = document.summary
     if document.verdict != "checked" or summary is None:
         return
-    for words in (review_words(document), profile_words(document), baseline_words(document), *document.notes):
+    said_of_all = (_open_words(document), review_words(document), profile_words(document), baseline_words(document))
+    for words in (*said_of_all, *document.notes):
         if words:
             yield Paragraph(plain(words))
     yield CoveragePicture(document, f"Coverage of {said(document.source.name)}", coverage_words(summary))
@@ -109,17 +111,19 @@ def _gaps(number_: int, document: DocumentReport) -> Iterator[Block]:
             ),
             (0.4, 0.14, 0.46),
         )
-    rest: Counter[Severity] = Counter(requirement.severity for requirement in gaps if requirement.severity != "high")
-    if rest:
-        yield Paragraph(plain(_rest_words(rest, more="more " if high else "")))
 
 
-def _rest_words(rest: Counter[Severity], *, more: str) -> str:
-    total = rest.total()
-    gaps = f"There {'is' if total == 1 else 'are'} {total} {more}open gap{'' if total == 1 else 's'}"
-    if len(rest) == 1:
-        return f"{gaps}{', all' if total > 1 else ''} of {next(iter(rest))} severity."
-    return f"{gaps}: {rest['medium']} of medium severity and {rest['low']} of low."
+def _open_words(document: DocumentReport) -> str:
+    """How many gaps are open, and how severe they are; empty where none is."""
+    severities = Counter(requirement.severity for requirement in document.requirements if requirement.is_open)
+    total = severities.total()
+    if not total:
+        return ""
+    gaps = f"There {'is' if total == 1 else 'are'} {total} open gap{'' if total == 1 else 's'}"
+    if len(severities) == 1:
+        return f"{gaps}{', all' if total > 1 else ''} of {next(iter(severities))} severity."
+    counts = [f"{severities[level]} of {level}" for level in _LEVELS if severities[level]]
+    return f"{gaps}: {', '.join(counts[:-1])} and {counts[-1]} severity."
 
 
 def _gap(number_: int, requirement: Requirement) -> tuple[Cell, ...]:
