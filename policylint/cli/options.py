@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_BREAK: Final = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,3}[.)])[ \t])")
+"""Where a paragraph of notes ends: at a blank line, and before an item of a list."""
+
 _MANY: Final = 4
 """From more documents than these on, a bar shows how far the run has come."""
 
@@ -56,7 +59,10 @@ def cover_options(command: _Command) -> _Command:
             "--dated", metavar="YYYY-MM-DD", default=None, help="The day of the report. [default: none is named]"
         ),
         click.option(
-            "--notes", metavar="FILE", default=None, help="The reviewer's notes: text, a blank line between paragraphs."
+            "--notes",
+            metavar="FILE",
+            default=None,
+            help="The reviewer's notes: text in which a blank line, or the mark of a list, begins a paragraph.",
         ),
     )
     for option in reversed(options):
@@ -90,7 +96,7 @@ def _paragraphs(path: str) -> tuple[str, ...]:
         text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserMistake("M003", path=path, reason="it is not UTF-8 text") from None
-    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+    return tuple(" ".join(part.split()) for part in _BREAK.split(text) if part.strip())
 
 
 def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[str, object] = _NOTHING) -> Wishes:

@@ -20,10 +20,11 @@ from policylint.model.report import SCHEMA_ID, Report
 from policylint.project.run import run_project
 from policylint.project.wishes import Listener, Wishes
 from policylint.sources import read_file
-from policylint.verification.compare import differences_of, inputs_of
+from policylint.verification.compare import differences_of
 from policylint.verification.drawing import check_drawing
 from policylint.verification.extract import READER
 from policylint.verification.given import require_followable
+from policylint.verification.inputs import inputs_of
 from policylint.verification.model import Verification
 from policylint.verification.pairing import pair_files
 

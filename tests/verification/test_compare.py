@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from policylint.model.report import DecisionUse, DocumentReport, Manifest, ManifestFile, PackInfo, Report, ToolInfo
-from policylint.verification import compare
-from policylint.verification.compare import EDITED, differences_of, inputs_of
+from policylint.verification import inputs as made_from
+from policylint.verification.compare import EDITED, differences_of
+from policylint.verification.inputs import inputs_of
 from policylint.verification.model import Difference, Input
 from tests.outputs.samples import FROM_FILE, document, evidence, report
 
@@ -19,7 +20,7 @@ MANIFEST = Manifest(
 
 @pytest.fixture(autouse=True)
 def model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compare, "model_digest", lambda *, from_files: "m1" if from_files else "as written down")
+    monkeypatch.setattr(made_from, "model_digest", lambda *, from_files: "m1" if from_files else "as written down")
 
 
 def made(*documents: DocumentReport, manifest: Manifest = MANIFEST) -> Report:
@@ -90,7 +91,7 @@ def test_a_library_that_only_draws_is_no_reason_for_a_verdict_that_was_edited() 
 
 
 def test_a_model_whose_files_were_changed_after_it_was_installed_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compare, "model_digest", lambda *, from_files: "m2" if from_files else "m1")
+    monkeypatch.setattr(made_from, "model_digest", lambda *, from_files: "m2" if from_files else "m1")
     assert changed(made(), made()) == [("model", "test", "m1", "m2")]
 
 

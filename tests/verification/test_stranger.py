@@ -14,9 +14,10 @@ from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.model.report import Decision, DecisionUse, PeerFigure, Report
 from policylint.outputs.embedded import NAMESPACE, html_data
-from policylint.verification.compare import differences_of, inputs_of
+from policylint.verification.compare import differences_of
 from policylint.verification.drawing import _edits
 from policylint.verification.given import lies_within, require_followable
+from policylint.verification.inputs import inputs_of
 from policylint.verification.pairing import pair_files
 from policylint.verification.verify import read_report
 from tests.outputs.samples import document, report
