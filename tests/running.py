@@ -1,6 +1,7 @@
 """The command line in the process of the tests, which has the language model and the packs at hand already."""
 
 import io
+import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -30,3 +31,12 @@ def policylint(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProce
     for stream in (said, told):
         stream.seek(0)
     return subprocess.CompletedProcess(arguments, int(str(ended.value.code or 0)), said.read(), told.read())
+
+
+def heed_interrupts() -> None:
+    """In a child, before it becomes another program: let an interrupt end it.
+
+    What a shell runs in the background ignores interrupts and hands that on, so that a suite which runs there would
+    wait for a program that never ends.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -27,6 +27,7 @@ from policylint.project.reviewing import Review
 from policylint.project.wishes import Wishes
 from policylint.toml import read_toml
 from tests.outputs.samples import document as sample
+from tests.running import heed_interrupts
 
 POLICY = """# Internet and E-mail Policy
 
@@ -343,6 +344,7 @@ def _take_terminal() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    heed_interrupts()
 
 
 def _shown_until(terminal: int, words: str) -> str:

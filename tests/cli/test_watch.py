@@ -12,7 +12,7 @@ from queue import Empty, Queue
 
 import pytest
 
-from tests.running import ROOT, policylint
+from tests.running import ROOT, heed_interrupts, policylint
 
 POLICY = """# Social Media Policy
 
@@ -34,6 +34,7 @@ class Watching:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            preexec_fn=heed_interrupts,
         )
         self._lines: Queue[str] = Queue()
         threading.Thread(target=self._read, daemon=True).start()
