@@ -110,6 +110,7 @@ def _in_package(data: bytes) -> tuple[str, Iterator[bytes]]:
             names = archive.namelist()
             format_ = "xlsx" if any(name.startswith("xl/") for name in names) else "docx"
             return format_, iter(list(_items(archive)))
+    # A packing that zipfile does not know raises NotImplementedError, an encrypted member RuntimeError.
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableDocument("damaged", str(error).splitlines()[0] if str(error) else "") from None
 

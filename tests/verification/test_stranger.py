@@ -33,6 +33,11 @@ def changed(change: Change) -> Report:
     return Report.from_json(json.dumps(data))
 
 
+def given(options: dict[str, object]) -> Report:
+    """The sample report, made with these options."""
+    return changed(lambda r: r["manifest"]["given"].update(options))
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
@@ -56,8 +61,17 @@ def test_what_no_policylint_writes_is_refused(change: Change, problem: str) -> N
 
 
 def test_what_policylint_writes_is_followed() -> None:
-    given = {"packs": ["social-media", "packs/own"], "profile": "government", "decisions": "d.toml", "any-kind": True}
-    require_followable(changed(lambda r: r["manifest"]["given"].update(given)), path="r.json")
+    followed = {
+        "packs": ["social-media", "packs/own"],
+        "profile": "government",
+        "decisions": "d.toml",
+        "any-kind": True,
+    }
+    require_followable(given(followed), path="r.json")
+    for key, elsewhere in (("packs", ["social-media", "/packs/own"]), ("decisions", "/d.toml")):
+        with pytest.raises(UserMistake) as caught:
+            require_followable(given({**followed, key: elsewhere}), path="r.json")
+        assert caught.value.code == "M485"
 
 
 def test_links_and_dots_do_not_lead_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,11 @@ def broken_off(folder: PortfolioFolder) -> None:
 
 def test_what_is_listed_and_unchanged_may_be_replaced(tmp_path: Path) -> None:
     written(tmp_path / "out", "portfolio.csv", "reports/a.docx")
-    PortfolioFolder(tmp_path / "out").require_free(("portfolio.csv", "reports/a.docx"))
+    again = PortfolioFolder(tmp_path / "out")
+    again.require_free(("portfolio.csv", "reports/a.docx"))
+    with again:
+        again.write("portfolio.csv", "new")
+    assert (tmp_path / "out" / "portfolio.csv").read_text(encoding="utf-8") == "new"
 
 
 def test_a_report_that_somebody_changed_is_kept(tmp_path: Path) -> None:
