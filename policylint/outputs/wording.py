@@ -83,6 +83,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text as `visible` gives it, with line ends and tabs made visible too: a name that must not begin a new line."""
+    if text.isprintable():
+        return text
     return visible(text).replace("\n", "<U+000A>").replace("\t", "<U+0009>")
 
 
