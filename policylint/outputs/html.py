@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs.embedded import DATA_ID, html_data
 from policylint.outputs.verdicts import gate_words, shortfall_words, verdict_words
-from policylint.outputs.webpage import breakable, content_policy, environment
+from policylint.outputs.webpage import breakable, content_policy, environment, stylesheet
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -58,7 +58,7 @@ def render(report: Report) -> str:
 
     Everything from the document is escaped; style and script are ours, and named by hash in the page's policy.
     """
-    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = stylesheet(_TEMPLATES / "report.css")
     script = (_TEMPLATES / "report.js").read_text(encoding="utf-8")
     page: str = (
         _environment()

@@ -1,4 +1,4 @@
-"""What the HTML report and the dashboard share: templates that escape everything, and what the page may do."""
+"""What the HTML report and the dashboard share: look, templates that escape everything, and what a page may do."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import base64
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policylint.outputs.wording import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+_BASE: Final = Path(__file__).parent / "templates" / "base.css"
 
 
 def environment(templates: Path, **names: object) -> Environment:
@@ -29,6 +31,11 @@ def environment(templates: Path, **names: object) -> Environment:
     )
     made.globals.update(names)
     return made
+
+
+def stylesheet(own: Path) -> str:
+    """What all pages look like, and after it what is this page's own."""
+    return "".join(path.read_text(encoding="utf-8") for path in (_BASE, own))
 
 
 def content_policy(style: str, script: str) -> str:

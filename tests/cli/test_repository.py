@@ -1,90 +1,11 @@
-"""`policylint check` in a repository of policies: configuration, sets, decisions, baseline, cache, odd files."""
+"""`policylint check` in a repository of policies: configuration, sets, profiles, decisions, baseline."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.running import ROOT, policylint
-
-SOCIAL = """# Social Media Policy
-
-## Purpose
-
-The city uses social media to reach its residents.
-
-## Scope
-
-This policy applies to all employees who post on the city's social media accounts. See the
-[records policy](records.md) and section 9.
-
-## Conduct
-
-Employees must be respectful when they post on social media.
-
-Employees may not criticize the city on their own social media accounts.
-"""
-RECORDS = """# Records Policy
-
-## Retention
-
-Every record of the city must be kept under the records retention schedule of the state and may not be
-destroyed before the period that it sets is over.
-
-Records are subject to disclosure under the public records act.
-"""
-CONFIGURATION = """
-as-of = 2026-11-01
-
-[[set]]
-name = "communications"
-lead = "social.md"
-members = ["records.md"]
-"""
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-PIPE = 1 << 16
-"""What a pipe of Linux holds: a shorter report is written before anybody is seen to have gone."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "social.md").write_text(SOCIAL, encoding="utf-8")
-    (tmp_path / "records.md").write_text(RECORDS, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process, for most tests ask for it several times."""
-    monkeypatch.chdir(folder)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-
-    def in_environment(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patched:
-            for name, value in (env or {}).items():
-                patched.setenv(name, value)
-            return policylint(*arguments)
-
-    return in_environment
-
-
-def documents(run: Run, *arguments: str) -> dict[str, Any]:
-    report = json.loads(run("check", "--format", "json", *arguments).stdout)
-    return {document["source"]["name"]: document for document in report["documents"]}
-
-
-def requirement(document: Any, identifier: str) -> Any:
-    return next(found for found in document["requirements"] if found["id"] == identifier)
-
-
-def findings(document: Any, identifier: str) -> list[Any]:
-    return [found for found in document["findings"] if found["id"] == identifier]
+from tests.cli.repository import CONFIGURATION, RECORDS, SOCIAL, Run, documents, findings, requirement
 
 
 def test_what_the_records_policy_settles_counts_only_where_a_set_says_so(folder: Path, run: Run) -> None:
@@ -209,118 +130,11 @@ def test_one_run_writes_several_reports_and_leaves_standard_output_clean(folder:
     assert (folder / "report.csv").exists()
 
 
-def test_a_report_that_is_written_into_the_folder_is_not_checked_itself(folder: Path, run: Run) -> None:
-    run("check", "-o", "report.html", "-o", "report.md")
-    done = run("check", "--format", "json", "-o", "report.html", "-o", "report.md")
-    assert [d["source"]["name"] for d in json.loads(done.stdout)["documents"]] == ["records.md", "social.md"]
-
-
 def test_inside_github_actions_annotations_come_by_themselves(run: Run) -> None:
     inside = {"GITHUB_ACTIONS": "true"}
     assert run("check", "social.md", env=inside).stdout.startswith("::")
     assert not run("check", "social.md", "--format", "terminal", env=inside).stdout.startswith("::")
     assert not run("check", "social.md").stdout.startswith("::")
-
-
-def test_a_cached_run_says_the_same_and_loads_neither_spacy_nor_pydantic(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text(CONFIGURATION)
-    options = ("--kind", "settled-elsewhere", "--reason", "There.", "--owner", "Dana Lee", "--date", "2026-11-01")
-    run("decide", "social.md", "legal.privacy", *options, "--settled-by", "records.md", "--section", "Retention")
-    first = run("check", "--format", "json")
-    assert json.loads(first.stdout)["decisions"][0]["state"] == "in-force"
-    loaded = (
-        "import sys, atexit; from policylint.cli import main;"
-        "atexit.register(lambda: print(sorted(sys.modules), file=sys.stderr));"
-        "sys.argv[1:] = ['check', '--format', 'json']; main()"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    second = subprocess.run(
-        [sys.executable, "-c", loaded], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    assert second.stdout == first.stdout
-    for name in ("'spacy'", "'pydantic'", "'policylint.engine'", "'jinja2'", "'docx'", "'pypdfium2'"):
-        assert name not in second.stderr
-    assert "'policylint.project.run'" in second.stderr
-
-
-def test_only_what_changed_is_examined_again(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    run("check")
-    kept = {path: path.stat().st_mtime_ns for path in (folder / ".policylint_cache").rglob("*") if path.is_file()}
-    (folder / "social.md").write_text(SOCIAL + "\nOne more line of text.\n")
-    run("check")
-    now = {path: path.stat().st_mtime_ns for path in (folder / ".policylint_cache").rglob("*") if path.is_file()}
-    assert {path: now[path] for path in kept} == kept
-    assert len(now) == len(kept) + 1
-
-
-def test_nothing_is_kept_where_nothing_is_configured_or_nothing_is_wanted(folder: Path, run: Run) -> None:
-    run("check")
-    assert not (folder / ".policylint_cache").exists()
-    (folder / "policylint.toml").write_text("")
-    run("check", "--no-cache")
-    assert not (folder / ".policylint_cache").exists()
-
-
-def test_clean_deletes_the_cache_and_nothing_else(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    run("check")
-    done = run("clean")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert not (folder / ".policylint_cache").exists()
-    assert (folder / "social.md").exists()
-    (folder / "mine").mkdir()
-    (folder / "mine" / "x").write_text("x")
-    assert run("clean", "--cache-dir", "mine").returncode == 2
-    assert (folder / "mine" / "x").exists()
-
-
-@pytest.mark.slow
-def test_several_runs_at_once_share_the_cache(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    command = [sys.executable, "-m", "policylint", "check", "--format", "json"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    runs = [subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) for _ in range(2)]
-    outputs = [one.communicate()[0] for one in runs]
-    assert len(set(outputs)) == 1
-    assert outputs[0].decode("utf-8") == run("check", "--format", "json").stdout
-
-
-def test_a_huge_file_is_unreadable_and_the_rest_is_checked(folder: Path, run: Run) -> None:
-    with (folder / "huge.pdf").open("wb") as stream:
-        stream.write(b"%PDF-1.7\n")
-        stream.truncate(2 << 30)
-    found = documents(run)
-    assert found["huge.pdf"]["reason"] == "too-large"
-    assert found["social.md"]["verdict"] == "checked"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
-def test_links_in_a_circle_and_pipes_do_not_stop_a_run(folder: Path, run: Run) -> None:
-    (folder / "loop").symlink_to(folder, target_is_directory=True)
-    (folder / "circle.md").symlink_to("circle.md")
-    os.mkfifo(folder / "pipe.md")
-    done = run("check", "--format", "json")
-    assert done.returncode == 2
-    assert [d["source"]["name"] for d in json.loads(done.stdout)["documents"]] == ["records.md", "social.md"]
-    assert "circle.md" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.slow
-def test_modules_that_lie_in_the_checked_folder_are_not_run(folder: Path) -> None:
-    for name in ("multiprocessing", "spacy", "json", "docx"):
-        (folder / f"{name}.py").write_text("open('ran', 'w').write('x')\n")
-    script = (
-        f"import sys; sys.path[0] = {str(ROOT)!r}\n"
-        "from policylint.cli import main\n"
-        "if __name__ == '__main__':\n    sys.argv[1:] = ['check', 'social.md']\n    main()\n"
-    )
-    starter = folder.parent / "starter.py"
-    starter.write_text(script)
-    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONSAFEPATH"}}
-    subprocess.run([sys.executable, str(starter)], cwd=folder, env=environment, capture_output=True, check=False)
-    assert not (folder / "ran").exists()
 
 
 @pytest.mark.parametrize(
@@ -361,39 +175,6 @@ def test_a_mistake_is_one_line_and_exit_code_2(
     assert done.stderr.startswith("policylint: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
-
-
-def test_whoever_has_seen_enough_gets_no_traceback(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    for number in range(20):
-        (folder / f"{number}.md").write_text(SOCIAL)
-    report = run("check", "--format", "json").stdout
-    assert len(report) > 10 * PIPE
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = f"{sys.executable} -m policylint check --format json | head -c 10"
-    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
-    assert done.stdout == '{\n  "schem'
-    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
-
-
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
-def test_standard_output_that_cannot_be_written_is_one_line_and_exit_code_2(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    run("check")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "policylint", "check"],
-            cwd=folder,
-            env=environment,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            check=False,
-        )
-    assert done.returncode == 2
-    assert done.stderr.startswith("policylint: standard output cannot be written")
-    assert "Traceback" not in done.stderr
 
 
 def test_a_file_that_the_configuration_forces_out_is_nothing_to_fail_for(folder: Path, run: Run) -> None:
@@ -449,54 +230,6 @@ def test_a_decision_about_one_document_leaves_the_others_alone(folder: Path, run
     found = documents(run, "social.md", "copy.md")
     assert findings(found["social.md"], "rights.disparagement")[0]["decision"]
     assert findings(found["copy.md"], "rights.disparagement")[0]["decision"] is None
-
-
-def test_a_cache_is_not_made_of_a_folder_that_holds_other_things(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text('cache-dir = "."\n')
-    done = run("check", "social.md")
-    assert "holds other things" in done.stderr
-    assert run("clean").returncode == 2
-    assert (folder / "social.md").exists()
-    assert not (folder / ".gitignore").exists()
-
-
-def test_two_leads_and_a_member_are_examined_once_each_way(folder: Path, run: Run) -> None:
-    (folder / "other.md").write_text(SOCIAL.replace("Social Media Policy", "Social Media Rules"))
-    (folder / "policylint.toml").write_text(
-        '[[set]]\nname = "a"\nlead = ["social.md", "other.md"]\nmembers = ["records.md"]\n'
-    )
-    run("check")
-    entries = [
-        path for path in (folder / ".policylint_cache").rglob("*") if path.is_file() and len(path.parent.name) == 2
-    ]
-    assert len(entries) == 6  # three documents, by themselves and as members
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
-def test_a_name_that_is_no_utf_8_is_shown_with_escapes(folder: Path, run: Run) -> None:
-    (folder / "policylint.toml").write_text("")
-    with open(os.path.join(os.fsencode(folder), b"b\xff.md"), "wb") as stream:
-        stream.write(SOCIAL.encode())
-    for _ in range(2):
-        assert "b\\xff.md" in documents(run)
-
-
-def test_a_report_never_takes_the_place_of_a_policy(folder: Path, run: Run) -> None:
-    for arguments in (("social.md", "-o", "social.md"), ("social.md", "-o", "records.md"), (".", "-o", "records.md")):
-        done = run("check", *arguments)
-        assert done.returncode == 2
-        assert "would be lost" in done.stderr
-    assert (folder / "records.md").read_text() == RECORDS
-
-
-def test_reports_of_earlier_runs_are_no_policies(folder: Path, run: Run) -> None:
-    run("check", "-o", "a.html", "-o", "a.md", "-o", "a.summary.md")
-    assert list(documents(run)) == ["records.md", "social.md"]
-    assert run("check", "-o", "a.html").returncode == 1  # a report may take the place of an older one
-
-
-def test_absolute_paths_below_the_current_folder_are_shown_from_there(folder: Path, run: Run) -> None:
-    assert list(documents(run, str(folder / "social.md"))) == ["social.md"]
 
 
 def test_the_test_pages_of_a_pack_of_ones_own_are_no_policies(folder: Path, run: Run) -> None:
@@ -568,12 +301,3 @@ def test_what_the_configuration_leaves_open_the_profile_says(folder: Path, run: 
     (folder / "policylint.toml").write_text('profile = "government"\n[rules."legal.records"]\napplies = true\n')
     found = requirement(documents(run, "social.md")["social.md"], "legal.records")
     assert (found["applies"], found["severity"]) == (True, "high")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="names of files that Windows refuses")
-def test_the_name_of_a_file_neither_acts_on_a_terminal_nor_begins_a_line(folder: Path, run: Run) -> None:
-    (folder / "z\x1b]0;title\x07\n::error::hi.md").symlink_to("gone")
-    done = run("check")
-    assert done.returncode == 2
-    assert "\x1b" not in done.stderr + done.stdout
-    assert not any(line.startswith("::error") for line in (done.stderr + done.stdout).splitlines())

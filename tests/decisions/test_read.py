@@ -160,6 +160,10 @@ def test_a_decision_given_twice_is_named_both_times() -> None:
     assert caught.value.code == "M438"
 
 
-def test_decisions_on_other_documents_rules_or_clauses_agree() -> None:
-    others = ({"document": "b.md"}, {"rule": "legal.accessibility"}, {"fingerprint": "0" * 16})
-    require_agreement([entry(), *(entry(kind="false-positive", **other) for other in others)])
+@pytest.mark.parametrize("other", [{"document": "b.md"}, {"rule": "legal.accessibility"}, {"fingerprint": "0" * 16}])
+def test_decisions_on_other_documents_rules_or_clauses_agree(other: dict[str, str]) -> None:
+    disagreeing = [entry(), entry(kind="false-positive")]
+    with pytest.raises(UserMistake, match="disagree"):
+        require_agreement(disagreeing)
+    agreeing = [entry(), entry(kind="false-positive", **other)]
+    require_agreement(agreeing)

@@ -23,7 +23,7 @@ from policylint.outputs.portfolio.words import (
     title_of,
 )
 from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
-from policylint.outputs.webpage import breakable, content_policy, environment
+from policylint.outputs.webpage import breakable, content_policy, environment, stylesheet
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     NOT_ADVICE,
@@ -59,7 +59,7 @@ def render(report: Report, *, earlier: Report | None = None, links: Mapping[str,
     The page can be read without the script, which only filters. It carries the report's JSON under the conditions of
     `policylint.outputs.portfolio.workbook.render`, with a lower limit.
     """
-    style = (_TEMPLATES / "dashboard.css").read_text(encoding="utf-8")
+    style = stylesheet(_TEMPLATES / "dashboard.css")
     script = (_TEMPLATES / "dashboard.js").read_text(encoding="utf-8")
     carries = earlier is None and not links and fits(report, CARRIES_UP_TO)
     page: str = (
