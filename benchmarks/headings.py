@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.readers import read
 from policylint.structure import build_structure
@@ -46,13 +47,6 @@ for page in LiteParse(extract_blocks=True, ocr_enabled=False, quiet=True).parse(
             found.append((page.page_num, block.level or 1, block.text))
 print(json.dumps(found))
 """
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Pages that the reader is to read at most."""
-
-    pages: int = 2_000
 
 
 @dataclass(frozen=True)

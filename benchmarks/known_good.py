@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from policylint.door import Limits
 from policylint.evaluation.labels import read_labelled
 from policylint.examine import Request, examine_inputs
+from policylint.limits import Limits
 from policylint.model.report import DocumentReport
 from policylint.sources import Input
 

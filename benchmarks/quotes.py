@@ -26,8 +26,8 @@ import docx
 import pypdfium2
 from docx.oxml.ns import qn
 
-from policylint.door import Limits
 from policylint.examine import Request, examine_inputs
+from policylint.limits import Limits
 from policylint.model.report import DocumentReport, Evidence
 from policylint.sources import Input
 

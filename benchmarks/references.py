@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from policylint.door import Door, Limits
+from policylint.door import Door
 from policylint.errors import UnreadableDocument
 from policylint.judging.evidence import evidence_for
 from policylint.language.clauses import build_clauses
 from policylint.language.references import find_references
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.model.text import Reference
 from policylint.structure import build_structure

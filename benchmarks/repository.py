@@ -25,8 +25,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from policylint.cache import Cache
-from policylint.door.limits import Limits
 from policylint.examine import Request, examine_inputs, key_of
+from policylint.limits import Limits
 from policylint.sources import file_input
 
 CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus" / "files"

@@ -13,8 +13,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from policylint.door import Limits
 from policylint.examine import Request, examine_inputs
+from policylint.limits import Limits
 from policylint.sources import Input
 
 

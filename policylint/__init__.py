@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policylint.api import annotated_copy, check, check_repository, compare, draft, render, verify
+    from policylint.choices import Ocr
     from policylint.diff.model import Diff
-    from policylint.door import Limits
     from policylint.errors import UnreadableDocument, UserMistake
+    from policylint.limits import Limits
     from policylint.model.report import Cover, Report
     from policylint.packs.load import load_pack
     from policylint.project.run import Outcome
@@ -25,6 +26,7 @@ __all__ = [
     "Cover",
     "Diff",
     "Limits",
+    "Ocr",
     "Outcome",
     "Report",
     "UnreadableDocument",
@@ -43,7 +45,8 @@ __all__ = [
 _WHERE = {
     "Cover": "policylint.model.report",
     "Diff": "policylint.diff.model",
-    "Limits": "policylint.door",
+    "Limits": "policylint.limits",
+    "Ocr": "policylint.choices",
     "Outcome": "policylint.project.run",
     "Report": "policylint.model.report",
     "UnreadableDocument": "policylint.errors",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from policylint import __version__
 from policylint.diff.model import Diff
-from policylint.door.limits import Limits
 from policylint.examine import Request, describe_packs, examine_inputs
 from policylint.language.weights import model_version
+from policylint.limits import Limits
 from policylint.model.report import Options, Report, ToolInfo
 from policylint.outputs import format_for, render_report
 from policylint.packs.files import DEFAULT_PACK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 FailLevel = Literal["never", "high", "legacy", "gap"]
@@ -49,3 +50,21 @@ Selection = Literal["unreviewed", "gaps", "legacy", "findings", "covered"]
 """The verdicts that a review goes through."""
 
 SELECTIONS: Final[tuple[Selection, ...]] = get_args(Selection)
+
+OcrEngine = Literal["auto", "off", "tesseract", "rapidocr"]
+"""What reads scans; `auto` is tesseract where it is installed, else rapidocr where it is, else nothing."""
+
+OCR_ENGINES: Final[tuple[OcrEngine, ...]] = get_args(OcrEngine)
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """How scanned pages are read.
+
+    `languages` are codes of tesseract ("eng", "spa"), the likeliest first; `confidence` (0 to 1) is the mean confidence
+    of a document's recognised words below which the document counts as unreadable.
+    """
+
+    engine: OcrEngine = "auto"
+    languages: tuple[str, ...] = ("eng",)
+    confidence: float = 0.6

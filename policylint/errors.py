@@ -101,6 +101,7 @@ MISTAKES: Final[dict[str, str]] = {
 UNREADABLE: Final[dict[str, str]] = {
     "empty": "The file is empty.",
     "no-text": "The pages hold pictures and no text layer; a scan must go through OCR first.",
+    "illegible": "The pages are scans, and too little of them could be made out to say anything about their content.",
     "encrypted": "The file is protected by a password; save a copy without it.",
     "damaged": "The file is damaged and could not be opened.",
     "language": "The text is not in a language that this pack speaks.",

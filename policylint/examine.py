@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from policylint.cache import Cache, CacheTrouble, cache_key
-from policylint.door.limits import Limits
 from policylint.errors import UnreadableDocument, UserMistake
+from policylint.limits import Limits
 from policylint.model.examined import Examined, pack_text
 from policylint.model.report import PackInfo, SourceFile
 from policylint.model.text import DocumentText

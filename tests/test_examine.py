@@ -7,9 +7,9 @@ import pytest
 
 from policylint import examine
 from policylint.cache import Cache, CacheTrouble
-from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.examine import Request, describe_packs, examine_inputs
+from policylint.limits import Limits
 from policylint.sources import Input, file_input
 
 DAY = date(2026, 11, 1)

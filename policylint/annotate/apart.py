@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from policylint.annotate.notes import AnnotatedCopy, Note
 from policylint.annotate.pdf_bookmarks import Bookmark
-from policylint.door import Door, Limits
+from policylint.door import Door
 from policylint.errors import UnreadableDocument, UserMistake
+from policylint.limits import Limits
 
 _ANNOTATOR: Final = "policylint.annotate.apart:annotated"
 _NOTES: Final = 64 << 20

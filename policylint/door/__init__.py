@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policylint.door.door import Door, Reading, open_document
-    from policylint.door.limits import Limits
 
-__all__ = ["Door", "Limits", "Reading", "open_document"]
+__all__ = ["Door", "Reading", "open_document"]
 
 
 def __getattr__(name: str) -> Any:
     """Import on demand: the child process needs this package and none of what the parent uses."""
     if name == "Limits":
-        from policylint.door.limits import Limits
+        from policylint.limits import Limits
 
         return Limits
     if name in __all__:

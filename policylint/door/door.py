@@ -15,9 +15,10 @@ from typing import BinaryIO, Final, Self, cast
 
 import msgspec
 
-from policylint.door.limits import Limits
+from policylint.choices import Ocr
 from policylint.door.wire import Answer, Request, receive, send
 from policylint.errors import UNREADABLE, UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
 
 READER: Final = "policylint.readers:read"
@@ -163,7 +164,7 @@ class Door:
 
     def _exchange(self, data: bytes, name: str) -> Answer:
         child = self._ready()
-        answer = child.ask(Request(name=name, limits=self._limits), data)
+        answer = child.ask(Request(name=name, limits=self._limits, ocr=Ocr()), data)
         if answer is None:
             answer = child.obituary()
             self._child = None

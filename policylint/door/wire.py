@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from policylint.door.limits import Limits
+from policylint.choices import Ocr
+from policylint.limits import Limits
 from policylint.model.document import Document
 
 _PREFIX: Final = 8
@@ -14,10 +15,11 @@ _CHUNK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to read; its bytes follow in a frame of their own."""
+    """A file to read, and how; its bytes follow."""
 
     name: str
     limits: Limits
+    ocr: Ocr
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Final, cast
 
 import msgspec
 
-from policylint.door.limits import Limits
 from policylint.door.wire import Answer, Request, receive, send
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
 
 try:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from policylint.door import Limits, open_document
+from policylint.door import open_document
 from policylint.errors import UnreadableDocument
 from policylint.evaluation.baseline import baseline_statuses
 from policylint.evaluation.labels import LabelledDocument, read_labelled
@@ -26,6 +26,7 @@ from policylint.evaluation.scores import (
     wrong_decisions,
 )
 from policylint.examine import Request, examine_inputs
+from policylint.limits import Limits
 from policylint.model.report import DocumentReport
 from policylint.sources import Input
 

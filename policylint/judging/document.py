@@ -11,7 +11,15 @@ from policylint.judging.kind import KindJudgement, judge_kind
 from policylint.judging.statuses import NearClause, group_hits, judge_requirement
 from policylint.model.clause import Clause, Hit, OwnDate, Technology
 from policylint.model.document import Document
-from policylint.model.report import DocumentReport, ElementSummary, Finding, Requirement, SourceFile, Summary
+from policylint.model.report import (
+    DocumentReport,
+    ElementSummary,
+    Finding,
+    Recognition,
+    Requirement,
+    SourceFile,
+    Summary,
+)
 from policylint.packs.model import Pack
 
 _SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2}
@@ -60,11 +68,28 @@ def judge_document(judgement: Judgement, pack: Pack, *, as_of: date, any_kind: b
         findings=findings,
         summary=summarise(requirements, findings, pack) if applicable else None,
         notes=document.notes,
+        recognition=_recognition(document),
+        repaired=document.repaired,
+        converter=document.converter,
         sections=max(0, len(document.sections) - 1),
         clauses=len(clauses),
         words=sum(len(clause.tokens) for clause in clauses),
         packs=pack.parts,
         any_kind=any_kind,
+    )
+
+
+def _recognition(document: Document) -> Recognition | None:
+    found = document.recognition
+    if found is None:
+        return None
+    return Recognition(
+        engine=found.engine,
+        version=found.version,
+        languages=found.languages,
+        pages=found.pages,
+        confidence=found.confidence,
+        failed=found.failed,
     )
 
 

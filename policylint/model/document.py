@@ -132,6 +132,43 @@ class Source:
     pages: int | None = None
 
 
+HiddenKind = Literal["white", "invisible", "tiny", "off-page", "vanished", "characters", "lookalike"]
+"""white: in the colour of what is behind it; invisible: drawn without ink, or transparent; tiny: too small to be read;
+off-page: beyond the edge of the page or covered; vanished: marked as hidden by the file (Word's hidden text, CSS);
+characters: characters that show nothing or turn the order of what is around them; lookalike: letters of another script
+that look like Latin ones within a Latin word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words of the file that a reader of it does not see, or sees otherwise than they are.
+
+    `text` is what stands there (for `characters` and `lookalike` the word as it is written, with its code points), at
+    most 300 characters; `marks` as those of a block whose text it were; `paragraph` as `Block.paragraph`.
+    """
+
+    kind: HiddenKind
+    text: str
+    marks: tuple[Mark, ...] = ()
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How the scanned pages of a document were read.
+
+    `engine` and `version` name the program; `pages` are those that it read, `failed` those of which it could make
+    nothing; `confidence` (0 to 1) is the mean of its words, weighted by their letters.
+    """
+
+    engine: str
+    version: str
+    languages: tuple[str, ...]
+    pages: tuple[int, ...]
+    confidence: float
+    failed: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file's text in reading order. Readers leave `sections` empty; `policylint.structure` fills it.
@@ -139,7 +176,9 @@ class Document:
     `title` is the declared or visible title; `notes` are remarks for the report ("The file was damaged and has been
     repaired."), whole sentences for people. `comments` are what a Markdown file says to policylint in comments: the
     words behind the address, and the line on which the comment begins. `anchors` are the ids that the file itself gives
-    to its places, for links to lead to; None where they are not known.
+    to its places, for links to lead to; None where they are not known. `hidden` is no part of the blocks. `repaired`
+    says that the file was damaged and has been mended before it was read; `converter` names the program, with its
+    version, that made a readable format of the file first.
     """
 
     source: Source
@@ -149,6 +188,10 @@ class Document:
     notes: tuple[str, ...] = ()
     comments: tuple[tuple[str, int], ...] = ()
     anchors: tuple[str, ...] | None = None
+    hidden: tuple[Hidden, ...] = ()
+    recognition: Recognition | None = None
+    repaired: bool = False
+    converter: str = ""
 
     def section_path(self, index: int) -> tuple[Section, ...]:
         """Section `index` and its ancestors, outermost first, the root left out."""

@@ -242,6 +242,17 @@ class SourceFile(_Part, frozen=True, kw_only=True, gc=False):
     size: int = 0
 
 
+class Recognition(_Part, frozen=True, kw_only=True, gc=False):
+    """How scanned pages were read: by which program, which pages, and how sure it was of their words."""
+
+    engine: str
+    version: str
+    languages: tuple[str, ...]
+    pages: tuple[int, ...]
+    confidence: Annotated[float, Meta(description="Mean over the words, weighted by their letters; from 0 to 1.")]
+    failed: Annotated[tuple[int, ...], Meta(description="Scanned pages of which nothing could be made.")] = ()
+
+
 class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
     """Everything the report says about one document.
 
@@ -260,6 +271,11 @@ class DocumentReport(_Part, frozen=True, kw_only=True, gc=False):
     findings: tuple[Finding, ...] = ()
     summary: Summary | None = None
     notes: tuple[str, ...] = ()
+    recognition: Annotated[Recognition | None, Meta(description="Null where no page was read by OCR.")] = None
+    repaired: Annotated[bool, Meta(description="The file was damaged and was mended before it was read.")] = False
+    converter: Annotated[
+        str, Meta(description="The program that made a readable format of the file first; empty if none.")
+    ] = ""
     sections: int = 0
     clauses: int = 0
     words: int = 0

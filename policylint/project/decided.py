@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from policylint.door.limits import Limits
 from policylint.errors import UserMistake
 from policylint.examine import Request, examine_inputs
+from policylint.limits import Limits
 from policylint.model.report import DecisionUse, DocumentReport, Elsewhere
 from policylint.model.text import Comment
 from policylint.packs.files import rules_of

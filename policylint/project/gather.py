@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from policylint.config import ConfigurationLookup, Settings
-from policylint.door.limits import Limits
 from policylint.errors import UserMistake
+from policylint.limits import Limits
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
 from policylint.project.wishes import Wishes
 from policylint.sources import STDIN, Input, find_inputs

@@ -6,26 +6,27 @@ inside `policylint.door`, for only a process of its own survives what native par
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
+from policylint.choices import Ocr
+from policylint.limits import Limits
 from policylint.model.document import Document, Source
 
-
-class ReadLimits(Protocol):
-    """The part of the limits that readers see to themselves."""
-
-    @property
-    def pages(self) -> int:
-        """Pages of a PDF that are read at most."""
+Progress = Callable[[str, int, int], None]
+"""Told of slow work on one file: what is done ("ocr"), how many parts of it, of how many."""
 
 
-def read(data: bytes, *, name: str, limits: ReadLimits) -> Document:
+def read(
+    data: bytes, *, name: str, limits: Limits, ocr: Ocr | None = None, on_progress: Progress | None = None
+) -> Document:
     """Read a policy document of any format.
 
     Args:
         data: The file.
         name: Its name, for the report, and to choose between text formats that look alike.
-        limits: How much to read.
+        limits: How much to read and to unpack.
+        ocr: How to read scanned pages; as `Ocr()` does if nothing is said.
+        on_progress: Told how far slow work has come.
 
     Returns:
         The document with its blocks; sections are left to the structure house.

@@ -12,8 +12,8 @@ import msgspec
 from policylint import __version__
 from policylint.cache import library_versions
 from policylint.door import Door
-from policylint.door.limits import Limits
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.model.report import Report
 from policylint.outputs import FORMATS, render_report

@@ -14,8 +14,8 @@ from typing import Final
 
 import msgspec
 
-from policylint.door.limits import Limits
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Block, Document, Source
 from policylint.outputs.embedded import ATTACHMENT, DATA_ID, NAMESPACE
 

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import structs
 
 from policylint.door import Door
-from policylint.door.limits import Limits
 from policylint.errors import UNREADABLE, UnreadableDocument, UserMistake
+from policylint.limits import Limits
 from policylint.model.report import SCHEMA_ID, Report
 from policylint.project.run import run_project
 from policylint.project.wishes import Listener, Wishes

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from policylint.door import Door, Limits, open_document
+from policylint.door import Door, open_document
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 
 ROGUES = """
 import ctypes, os, signal, subprocess, sys, time

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policylint.door.limits import Limits
 from policylint.drafting import Addendum, Checks, claimed, compose
 from policylint.drafting.markdown import render
 from policylint.engine import CheckOptions, examine_document, prepared_pack
+from policylint.limits import Limits
 from policylint.model.report import DocumentReport, Options, PackInfo, Report, ToolInfo
 from policylint.model.text import DocumentText
 from policylint.project.sets import settle_as_one

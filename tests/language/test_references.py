@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.door.limits import Limits
 from policylint.judging.evidence import evidence_for
 from policylint.language.clauses import build_clauses
 from policylint.language.references import find_references
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.model.text import Reference
 from policylint.readers import read

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from policylint.door.limits import Limits
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.readers import read
 from policylint.readers.encoding import decode

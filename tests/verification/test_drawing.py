@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from policylint import __version__
 from policylint.cache import library_versions
-from policylint.door.limits import Limits
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.report import Manifest, Report, ToolInfo
 from policylint.outputs import FORMATS, render_report
 from policylint.verification import drawing, extract

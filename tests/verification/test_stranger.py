@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from policylint.door.limits import Limits
 from policylint.errors import UserMistake
+from policylint.limits import Limits
 from policylint.model.report import Decision, DecisionUse, PeerFigure, Report
 from policylint.outputs.embedded import NAMESPACE, html_data
 from policylint.verification.compare import differences_of
