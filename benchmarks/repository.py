@@ -25,6 +25,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from policylint.cache import Cache
+from policylint.choices import Ocr
 from policylint.examine import Request, examine_inputs, key_of
 from policylint.limits import Limits
 from policylint.sources import file_input
@@ -86,7 +87,7 @@ def _fill(root: Path, originals: list[Path], files: list[Path]) -> None:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         source = replace(examined.report.source, sha256=sha256, size=path.stat().st_size)
         entry = replace(examined, report=replace(examined.report, source=source))
-        cache.put(key_of(Request(file_input(path.as_posix())), sha256, Limits()), entry)
+        cache.put(key_of(Request(file_input(path.as_posix())), sha256, Limits(), Ocr()), entry)
 
 
 def _timed(root: Path, what: str, options: list[str]) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policylint import __version__
+from policylint.choices import Ocr
+from policylint.config.amounts import said_by
 from policylint.diff.model import Diff
 from policylint.examine import Request, describe_packs, examine_inputs
 from policylint.language.weights import model_version
@@ -38,6 +40,7 @@ def check(
     as_of: date | None = None,
     any_kind: bool = False,
     limits: Limits | None = None,
+    ocr: Ocr | None = None,
 ) -> Report:
     """Check one or many policies by themselves, whatever any configuration says, and return the report.
 
@@ -48,10 +51,12 @@ def check(
         as_of: The day against which stale dates are judged; today if nothing is said. It is written in the report.
         any_kind: Check documents that are no policy of the fitting kind, too.
         limits: What one document may cost in time, memory, bytes and pages.
+        ocr: How scanned pages are read: by which engine, in which languages, and how sure it has to be.
 
     Raises:
-        UserMistake: A path that is not there or cannot be opened, a folder without documents, a pack that is wrong. A
-            document that can be opened and not read raises nothing: its verdict in the report is "unreadable".
+        UserMistake: A path that is not there or cannot be opened, a folder without documents, a pack that is wrong, an
+            OCR engine that was named and is not installed. A document that can be opened and not read raises nothing:
+            its verdict in the report is "unreadable".
     """
     sources = [source] if isinstance(source, (str, Path, bytes)) else list(source)
     inputs: list[Input] = []
@@ -62,7 +67,8 @@ def check(
             inputs.extend(find_inputs([str(item)]))
     packs = (pack,) if isinstance(pack, (str, Path)) else tuple(pack)
     day = as_of or date.today()
-    examined = examine_inputs([Request(item, packs, any_kind) for item in inputs], as_of=day, limits=limits or Limits())
+    requests = [Request(item, packs, any_kind) for item in inputs]
+    examined = examine_inputs(requests, as_of=day, limits=limits or Limits(), ocr=ocr)
     return Report(
         tool=ToolInfo(version=__version__, model=model_version()),
         packs=describe_packs(packs),
@@ -87,7 +93,8 @@ def check_repository(
         as_of: The day against which dates are judged; today if nothing is said.
         options: Values that win over every configuration, under their names there with underscores, such as
             `profile="government"`, `fail_on="high"` or `packs=["social-media", "rules/town"]`. Paths are as seen from
-            the current folder.
+            the current folder. `limits` may be a `Limits`, or a dict such as `{"pages": 500}`; `ocr` may be an `Ocr`,
+            or the name of an engine.
 
     Returns:
         The outcome: `report`, and `exit_code` as the command would end.
@@ -241,7 +248,14 @@ def _wishes(
     as_of: date | None,
     paths: Sequence[str | PathLike[str]] = (),
 ) -> Wishes:
-    given = {key.replace("_", "-"): _plain(value) for key, value in options.items()}
+    given: dict[str, object] = {}
+    for key, value in options.items():
+        if isinstance(value, Limits):
+            given |= said_by(value)
+        elif isinstance(value, Ocr):
+            given |= {"ocr": value.engine, "ocr-languages": value.languages, "ocr-confidence": value.confidence}
+        else:
+            given[key.replace("_", "-")] = _plain(value)
     if as_of is not None:
         given["as-of"] = as_of
     return Wishes(
@@ -250,7 +264,9 @@ def _wishes(
 
 
 def _plain(value: object) -> object:
-    """Paths as text, also within lists: so a configuration has them."""
+    """Paths as text, also within lists, and names with hyphens: so a configuration has them."""
+    if isinstance(value, Mapping):
+        return {str(key).replace("_", "-"): _plain(one) for key, one in value.items()}
     if isinstance(value, PathLike):
         return fspath(value)
     return tuple(_plain(one) for one in value) if isinstance(value, (list, tuple)) else value

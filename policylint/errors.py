@@ -11,7 +11,8 @@ from typing import Final
 
 MISTAKES: Final[dict[str, str]] = {
     "M001": "{path}: no such file or folder. Check the spelling, or give a folder or a glob in quotes.",
-    "M002": "{path}: no policy documents here. policylint reads .pdf, .docx, .md, .html and .txt files.",
+    "M002": "{path}: no policy documents here. "
+    "policylint reads .pdf, .docx, .doc, .odt, .rtf, .md, .html and .txt files.",
     "M003": "{path}: cannot be read ({reason}). Check that it is a file that you may open, or leave it out.",
     "M004": "{path}: cannot be written ({reason}). Choose another place with -o.",
     "M101": "{path}:{line}: {problem}",
@@ -67,7 +68,7 @@ MISTAKES: Final[dict[str, str]] = {
     "M466": "git refuses to read this repository, for its folder belongs to another user. "
     "Allow it with 'git config --global --add safe.directory FOLDER'.",
     "M467": "{path}: neither version has a policy document there. Check the spelling; "
-    "policylint reads .pdf, .docx, .md, .html and .txt files.",
+    "policylint reads .pdf, .docx, .doc, .odt, .rtf, .md, .html and .txt files.",
     "M468": "{path}: it has conflicts, so nothing is staged for it yet. Resolve them, or leave out --staged.",
     "M469": "git does not have the file {identifier} here. This is a partial clone, or damaged; fetch the file first.",
     "M470": "{folder} is a folder and {file} is not. Give two files or two folders.",
@@ -83,6 +84,8 @@ MISTAKES: Final[dict[str, str]] = {
     "Give DOCX, PDF, HTML, XLSX, JSON or OSCAL as policylint wrote it.",
     "M486": "{path}: none of its documents was found ({names}). Name the files, or the folder in which they lie.",
     "M487": "the report was made with {option} {path}, which is not here. Say where it is with {option}.",
+    "M488": "the configurations of {one} and {other} have scans read in different ways. "
+    "Say one with --ocr, --ocr-language, or in both.",
     "M490": "{path}: this document is digitally signed, and a copy with comments is no longer what was signed. "
     "Annotate it with --break-signature; the original stays signed.",
     "M491": "{path}: no comments can be put into this document: {problem}. "
@@ -96,11 +99,14 @@ MISTAKES: Final[dict[str, str]] = {
     "M498": "{path}: the annotated copy would not be read as the original is ({problem}), so nothing was written. "
     "Save the original anew with a PDF program, and annotate that.",
     "M499": "{path}: {problem}",
+    "M501": "{engine} is not installed, and scans are to be read with it. Install it ({how}), or say --ocr auto, which "
+    "takes what there is; 'policylint doctor' tells what that is.",
+    "M502": "tesseract does not have the language '{language}'{hint} Install it ({how}), or leave it out.",
 }
 
 UNREADABLE: Final[dict[str, str]] = {
     "empty": "The file is empty.",
-    "no-text": "The pages hold pictures and no text layer; a scan must go through OCR first.",
+    "no-text": "The pages hold pictures and no text layer; to read a scan, policylint needs a program for OCR.",
     "illegible": "The pages are scans, and too little of them could be made out to say anything about their content.",
     "encrypted": "The file is protected by a password; save a copy without it.",
     "damaged": "The file is damaged and could not be opened.",

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache as once
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from msgspec.structs import replace
 
 from policylint.cache import Cache, CacheTrouble, cache_key
-from policylint.errors import UnreadableDocument, UserMistake
+from policylint.choices import Ocr
+from policylint.errors import UnreadableDocument, UserMistake, reason_of
 from policylint.limits import Limits
+from policylint.machine import forget as forget_programs
+from policylint.machine import require_engine, signature
 from policylint.model.examined import Examined, pack_text
 from policylint.model.report import PackInfo, SourceFile
 from policylint.model.text import DocumentText
 from policylint.packs.files import DEFAULT_PACK, combined_digest, digest_of, pack_files, pack_folder
 from policylint.packs.peers import load_peers
-from policylint.sources import Input
+from policylint.sources import Hashed, Input
 
 if TYPE_CHECKING:
     from policylint.door import Door, Reading
+    from policylint.model.document import Document
 
 TRANSIENT_REASONS: Final = frozenset({"timeout", "memory", "crash"})
 """Verdicts that another try may not come to; they are not kept."""
+
+OnProgress = Callable[[Input, str, int, int], None]
+"""Told of slow work on one file: which file, what is done ("ocr"), how many parts of it, of how many. It is called from
+other threads, and for several files at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,13 @@ def examine_inputs(
     *,
     as_of: date,
     limits: Limits,
+    ocr: Ocr | None = None,
     cache_for: Callable[[Request], Cache | None] = lambda _: None,
     parse_apart: bool = False,
     on_examined: Callable[[Examined], None] | None = None,
     on_unread: Callable[[Input, UserMistake], None] | None = None,
     on_trouble: Callable[[CacheTrouble], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> tuple[Examined | None, ...]:
     """Examine documents, the results in the order of the requests.
 
@@ -57,20 +70,24 @@ def examine_inputs(
         requests: What to examine.
         as_of: The day against which dates are judged.
         limits: What one document may cost.
+        ocr: How scanned pages are read.
         cache_for: The cache of a request; none if nothing is said.
         parse_apart: Let a process of its own do the parsing; only for programs that are safe to import again.
         on_examined: Called after each, for progress; those from the cache come first.
         on_unread: Called for a file that cannot even be opened, whose result is None. Without it the mistake is raised.
         on_trouble: Called once where the cache cannot be written.
+        on_progress: Told of slow work while it goes on.
 
     Raises:
-        UserMistake: A pack that is wrong; a file that cannot be opened, unless `on_unread` is given.
+        UserMistake: A pack that is wrong; a file that cannot be opened, unless `on_unread` is given; an OCR engine or
+            language that was named and is not installed.
     """
+    ocr = ocr or Ocr()
     results: list[Examined | None] = [None] * len(requests)
     missed: list[_Miss] = []
     for index, request in enumerate(requests):
         cache = cache_for(request)
-        found = _known(request, cache, as_of=as_of, limits=limits) if cache else None
+        found = _known(request, cache, as_of=as_of, limits=limits, ocr=ocr) if cache else None
         if found is None:
             missed.append(_Miss(index, request, cache))
         else:
@@ -78,14 +95,15 @@ def examine_inputs(
             if on_examined:
                 on_examined(found)
     if missed:
+        require_engine(ocr)
         from policylint.language.parse import start_helper, warm_up
 
         if parse_apart:
             start_helper()
-        fresh = _Fresh(as_of, limits, on_unread, on_trouble)
+        fresh = _Fresh(as_of, limits, ocr, on_unread, on_trouble, on_progress)
         for index, examined in fresh.examine(missed, begin=warm_up):
             results[index] = examined
-            if on_examined:
+            if examined is not None and on_examined:
                 on_examined(examined)
     return tuple(results)
 
@@ -122,6 +140,7 @@ def forget_packs() -> None:
     from policylint.engine import forget_prepared
 
     forget_prepared()
+    forget_programs()
     _digest_in.cache_clear()
 
 
@@ -134,40 +153,51 @@ class _Miss:
     cache: Cache | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A file that was handed to the door; `file` is what passes, None where it is too large to be read at all."""
+
+    miss: _Miss
+    reading: Reading
+    file: Hashed | None
+    size: int
+
+
 @dataclass(slots=True)
 class _Fresh:
     """Documents that have to be read and judged."""
 
     as_of: date
     limits: Limits
+    ocr: Ocr
     on_unread: Callable[[Input, UserMistake], None] | None
     on_trouble: Callable[[CacheTrouble], None] | None
+    on_progress: OnProgress | None
     troubled: bool = False
     changed: set[tuple[str | Path, ...]] = field(default_factory=set)
     """Packs that were edited since their digest was taken: what they find is not kept under it."""
 
-    def examine(self, missed: Sequence[_Miss], *, begin: Callable[[], None]) -> Iterator[tuple[int, Examined]]:
-        """Examine in order; the child process reads the next file while this one judges the last."""
+    def examine(self, missed: Sequence[_Miss], *, begin: Callable[[], None]) -> Iterator[tuple[int, Examined | None]]:
+        """Examine in order; the door reads the next files while this judges the last."""
         from policylint.door import Door
         from policylint.engine import prepared_pack
 
-        with Door(self.limits) as door:
-            readings = self._read_ahead(missed, door)
-            current = next(readings, None)
+        with Door(self.limits, ocr=self.ocr) as door:
+            handed = self._hand_over(missed, door)
+            ahead = deque(islice(handed, door.workers))
             for packs in dict.fromkeys(miss.request.packs for miss in missed):
                 # A wrong pack is said before a long run, not in the middle of it.
                 loaded, _ = prepared_pack(packs)
                 if loaded.digest != combined_digest(map(_pack_digest, packs)):
                     self.changed.add(packs)
-            if current is not None:
-                begin()  # while the child reads: the two take about as long
-            while current is not None:
-                following = next(readings, None)
-                miss, source, reading = current
-                yield miss.index, self._judged(miss, source, reading)
-                current = following
+            if ahead:
+                begin()  # while the door reads: the two take about as long
+            while ahead:
+                current = ahead.popleft()
+                ahead.extend(islice(handed, 1))
+                yield current.miss.index, self._judged(current)
 
-    def _read_ahead(self, missed: Sequence[_Miss], door: Door) -> Iterator[tuple[_Miss, SourceFile, Reading]]:
+    def _hand_over(self, missed: Sequence[_Miss], door: Door) -> Iterator[_Handed]:
         """Hand each file to the door as soon as it is asked for."""
         for miss in missed:
             item = miss.request.input
@@ -175,26 +205,53 @@ class _Fresh:
                 size = item.size()
                 # A file far beyond the limit is not read only to be refused, and so has no digest.
                 too_large = size is not None and size > self.limits.file_bytes
-                data = b"" if too_large else item.read()
-                source = SourceFile(
-                    name=item.name,
-                    sha256="" if too_large else hashlib.sha256(data).hexdigest(),
-                    media_type=media_type(data),
-                    size=(size or 0) if too_large else len(data),
-                )
+                file = None if too_large else Hashed(item.open())
             except UserMistake as mistake:
-                if self.on_unread is None:
-                    raise
-                self.on_unread(item, mistake)
+                self._pass_over(item, mistake)
                 continue
-            yield miss, source, door.submit(data, name=item.name, size=source.size)
+            tell = partial(self.on_progress, item) if self.on_progress else None
+            stream = io.BytesIO() if file is None else cast(BinaryIO, file)
+            reading = door.submit(stream, name=item.name, size=size, on_progress=tell)
+            yield _Handed(miss, reading, file, size or 0)
 
-    def _judged(self, miss: _Miss, source: SourceFile, reading: Reading) -> Examined:
+    def _pass_over(self, item: Input, mistake: UserMistake) -> None:
+        """A file that cannot be opened, or not be read to its end, comes to nothing; or the run does."""
+        if self.on_unread is None:
+            raise mistake
+        self.on_unread(item, mistake)
+
+    def _read(self, handed: _Handed) -> tuple[Document | UnreadableDocument, SourceFile]:
+        """What became of the file, and what it is. Raises `OSError` where it could not be read to its end."""
+        document: Document | UnreadableDocument
+        try:
+            document = handed.reading.result()
+        except UnreadableDocument as error:
+            document = error
+        file = handed.file
+        if file is not None:
+            file.finish()
+        source = SourceFile(
+            name=handed.miss.request.input.name,
+            sha256=file.sha256 if file else "",
+            media_type=media_type(file.head if file else b""),
+            size=file.size if file else handed.size,
+        )
+        return document, source
+
+    def _judged(self, handed: _Handed) -> Examined | None:
         from policylint.engine import CheckOptions, examine_document, unreadable_report
 
+        miss, item = handed.miss, handed.miss.request.input
         options = CheckOptions(as_of=self.as_of, any_kind=miss.request.any_kind)
         try:
-            examined = examine_document(reading.result(), pack=miss.request.packs, options=options)
+            document, source = self._read(handed)
+        except OSError as error:
+            self._pass_over(item, UserMistake("M003", path=item.name, reason=reason_of(error)))
+            return None
+        try:
+            if isinstance(document, UnreadableDocument):
+                raise document
+            examined = examine_document(document, pack=miss.request.packs, options=options)
         except UnreadableDocument as error:
             examined = Examined(
                 report=unreadable_report(source, error),
@@ -210,7 +267,7 @@ class _Fresh:
             and not self.troubled
         ):
             try:
-                miss.cache.put(key_of(miss.request, source.sha256, self.limits), examined)
+                miss.cache.put(key_of(miss.request, source.sha256, self.limits, self.ocr), examined)
             except CacheTrouble as trouble:
                 self.troubled = True
                 if self.on_trouble:
@@ -218,15 +275,16 @@ class _Fresh:
         return examined
 
 
-def key_of(request: Request, sha256: str, limits: Limits) -> str:
+def key_of(request: Request, sha256: str, limits: Limits, ocr: Ocr) -> str:
     """The key under which the cache keeps the result of a request for a document with these bytes."""
     return cache_key(
         sha256=sha256,
         name=request.input.name,
         packs=(_pack_digest(name) for name in request.packs),
         any_kind=request.any_kind,
-        pages=limits.pages,
-        file_bytes=limits.file_bytes,
+        limits=limits,
+        ocr=ocr,
+        programs=signature(),
     )
 
 
@@ -241,14 +299,14 @@ def _digest_in(_current: str, name: str | Path) -> str:
     return digest_of(folder, pack_files(folder))
 
 
-def _known(request: Request, cache: Cache, *, as_of: date, limits: Limits) -> Examined | None:
+def _known(request: Request, cache: Cache, *, as_of: date, limits: Limits, ocr: Ocr) -> Examined | None:
     """What the cache has on a document. What is wrong with the file is told where it is opened in earnest."""
     item = request.input
-    with suppress(UserMistake):
+    with suppress(UserMistake, OSError):
         size = item.size()
         if size is not None and size > limits.file_bytes:
             return None
-        key = key_of(request, hashlib.sha256(item.read()).hexdigest(), limits)
+        key = key_of(request, item.sha256(), limits, ocr)
         found = cache.get(key, as_of=as_of.isoformat())
         return _named(found, item.name) if found else None
     return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import fnmatch
+import hashlib
+import io
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import structs
 
@@ -21,7 +23,7 @@ from policylint.errors import UserMistake, reason_of
 if TYPE_CHECKING:
     from policylint.config import Configuration
 
-__all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Input", "file_input", "find_inputs", "is_own_report"]
+__all__ = ["STDIN", "SUFFIXES", "ConfigurationFor", "Hashed", "Input", "file_input", "find_inputs", "is_own_report"]
 
 STDIN: Final = "-"
 
@@ -36,7 +38,10 @@ _REPORT_MARKS: Final = (
     b"# Policy coverage diff\n",
 )
 _HEAD: Final = 1024
-"""Bytes at the beginning of a report within which it says what it is."""
+"""Bytes at the beginning of a file within which it says what it is."""
+_PIECE: Final = 1 << 20
+"""Bytes of a file that are held at a time where it is read in pieces."""
+
 _MAGIC: Final = frozenset("*?[")
 _KINDS: Final = (
     (stat.S_ISDIR, "it is a folder that cannot be looked into"),
@@ -58,16 +63,70 @@ ConfigurationFor = Callable[[Path], "Configuration"]
 class Input:
     """A file to check: its name as the user gave it (never made absolute), and how to get its bytes.
 
-    `path` is the real file; None for bytes and for standard input. Nothing is opened before `read` is called.
+    `path` is the real file; None for bytes and for standard input. `stream` opens it for reading in pieces, where it
+    need not be held whole. Nothing is opened before `read` or `open` is called.
     """
 
     name: str
     read: Callable[[], bytes]
     path: str | None = None
+    stream: Callable[[], BinaryIO] | None = None
+
+    def open(self) -> BinaryIO:
+        """The bytes as a stream, for the caller to close; of what comes in one piece, all of them are held.
+
+        Raises:
+            UserMistake: M003 or M412, as `read` does. What goes wrong while it is read is an `OSError`.
+        """
+        return io.BytesIO(self.read()) if self.stream is None else self.stream()
 
     def size(self) -> int | None:
         """The number of bytes of the file, None where there is no file. Raises `UserMistake` as `read` does."""
         return None if self.path is None else _status(self.path).st_size
+
+    def sha256(self) -> str:
+        """The digest of the bytes. Raises as `open`."""
+        with Hashed(self.open()) as stream:
+            stream.finish()
+            return stream.sha256
+
+
+class Hashed(io.RawIOBase):
+    """A file on its way to whoever reads it: its bytes are counted and hashed as they pass, and not held.
+
+    `size` is the number of those that have passed, `head` how they begin.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """`stream` is closed with this."""
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.size = 0
+        self.head = b""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what has passed."""
+        return self._digest.hexdigest()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes. Raises `OSError`."""
+        piece = self._stream.read(size)
+        self._digest.update(piece)
+        self.size += len(piece)
+        self.head = self.head or piece[:_HEAD]
+        return piece
+
+    def finish(self) -> None:
+        """Let the rest pass, and close the file. Raises `OSError`."""
+        with self:
+            while self.read(_PIECE):
+                pass
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+        super().close()
 
 
 def find_inputs(paths: Iterable[str], *, configuration_for: ConfigurationFor | None = None) -> tuple[Input, ...]:
@@ -92,7 +151,7 @@ def find_inputs(paths: Iterable[str], *, configuration_for: ConfigurationFor | N
 
 def file_input(path: str) -> Input:
     """The file at `path`, whatever it is called. Nothing is opened before it is read."""
-    return Input(_shown(path), _reader(path), path)
+    return Input(_shown(path), _reader(path), path, lambda: _opened(path))
 
 
 def _shown(path: str) -> str:
@@ -230,18 +289,28 @@ def _stdin() -> bytes:
 
 def _reader(name: str) -> Callable[[], bytes]:
     def read() -> bytes:
-        try:
-            # Should a pipe have the file's name, do not wait for whoever writes into it.
-            with open(
-                os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)), "rb"
-            ) as file:
-                _require_file(name, os.fstat(file.fileno()))
+        with _opened(name) as file:
+            try:
                 return file.read()
-        except OSError as error:
-            _status(name)  # it may know better what is wrong
-            raise UserMistake("M003", path=name, reason=reason_of(error)) from None
+            except OSError as error:
+                raise UserMistake("M003", path=name, reason=reason_of(error)) from None
 
     return read
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        # Should a pipe have the file's name, do not wait for whoever writes into it.
+        descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        _status(name)  # it may know better what is wrong
+        raise UserMistake("M003", path=name, reason=reason_of(error)) from None
+    try:
+        _require_file(name, os.fstat(descriptor))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return os.fdopen(descriptor, "rb")
 
 
 def _status(name: str) -> os.stat_result:

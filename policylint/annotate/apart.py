@@ -56,7 +56,7 @@ def annotate_apart(task: Task, *, limits: Limits) -> AnnotatedCopy:
         UserMistake: What `annotate_pdf` and `annotate_docx` raise; M499 where the limits do not suffice.
     """
     roomy = replace(limits, file_bytes=limits.file_bytes + _NOTES)
-    with Door(roomy, reader=_ANNOTATOR) as door:
+    with Door(roomy, workers=1, reader=_ANNOTATOR, answer_bytes=2 * roomy.file_bytes) as door:
         reading = door.submit(msgspec.msgpack.encode(task), name=task.shown)
         try:
             outcome = msgspec.msgpack.decode(reading.made(), type=_Outcome)
@@ -67,8 +67,8 @@ def annotate_apart(task: Task, *, limits: Limits) -> AnnotatedCopy:
     return AnnotatedCopy(outcome.data, outcome.remarks)
 
 
-def annotated(data: bytes, *, name: str, limits: Limits) -> bytes:
-    """The child's side: a packed `Task` in, a packed outcome out."""
+def annotated(data: bytes, *, name: str, limits: Limits, **_: object) -> bytes:
+    """The child's side: a packed `Task` in, a packed outcome out. Nothing is read by OCR here."""
     task = msgspec.msgpack.decode(data, type=Task)
     try:
         copy = _annotated(task)

@@ -9,26 +9,38 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Final
 
+from policylint.choices import Ocr
 from policylint.language.weights import model_version
+from policylint.limits import Limits
 
 _HOUSES: Final = (
     "door", "judging", "language", "matching", "model", "packs", "readers", "structure",
 )  # fmt: skip
-_MODULES: Final = ("engine.py", "errors.py", "examine.py")
+_MODULES: Final = ("choices.py", "engine.py", "errors.py", "examine.py", "limits.py")
 """The code that bears on what the engine says of a document; outputs and command line do not."""
 
 READING: Final = (
-    "charset_normalizer", "lxml", "markdown_it_py", "numpy", "pdfminer_six", "pdfplumber", "py3langid", "pypdfium2",
-    "python_docx", "spacy",
+    "charset_normalizer", "ftfy", "lxml", "markdown_it_py", "numpy", "pikepdf", "py3langid", "pypdfium2", "python_docx",
+    "spacy",
 )  # fmt: skip
 """Libraries that read or parse documents."""
 
+_RECOGNISING: Final = ("onnxruntime", "pillow", "rapidocr")
+"""Libraries that read scans where tesseract does not; a report names the one that did, with the document."""
 
-def cache_key(*, sha256: str, name: str, packs: Iterable[str], any_kind: bool, pages: int, file_bytes: int) -> str:
+
+_PASSING: Final = frozenset({"seconds", "cpu_seconds"})
+"""Limits that bear on no verdict which is kept: what runs out of time is not."""
+
+
+def cache_key(
+    *, sha256: str, name: str, packs: Iterable[str], any_kind: bool, limits: Limits, ocr: Ocr, programs: str
+) -> str:
     """The key of one document's verdict.
 
     Args:
@@ -36,10 +48,12 @@ def cache_key(*, sha256: str, name: str, packs: Iterable[str], any_kind: bool, p
         name: Its name; only the suffix counts, by which readers choose between text formats that look alike.
         packs: Digests of the packs, in order.
         any_kind: Whether documents of other kinds are checked.
-        pages: How many pages are read at most.
-        file_bytes: The size from which on a file is refused.
+        limits: What it may cost.
+        ocr: How scanned pages are read.
+        programs: What tells the programs that help readers from others (`policylint.machine.signature`).
     """
-    parts = (sha256, PurePath(name).suffix.lower(), str(any_kind), str(pages), str(file_bytes), *packs)
+    held = [getattr(limits, field.name) for field in fields(limits) if field.name not in _PASSING]
+    parts = (sha256, PurePath(name).suffix.lower(), str(any_kind), repr(held), repr(ocr), programs, *packs)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -57,7 +71,7 @@ def generation() -> str:
     for path in files:
         total.update(path.relative_to(package).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
-    for name, version in library_versions(READING).items():
+    for name, version in library_versions((*READING, *_RECOGNISING)).items():
         total.update(f"{name} {version}\0".encode())
     return total.hexdigest()[:16]
 

@@ -78,20 +78,11 @@ class Cache:
         return os.path.join(self._own, key[:2], key[2:])
 
     def _write(self, path: str, data: bytes) -> None:
-        import tempfile
-
-        temporary = ""
         try:
             self._prepare()
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=os.path.dirname(path))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.replace(temporary, path)
+            _write_whole(path, data, within=os.path.dirname(path))
         except OSError as error:
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
             raise CacheTrouble(f"the cache {self.folder} cannot be written ({error.strerror})") from None
 
     def _prepare(self) -> None:
@@ -103,16 +94,44 @@ class Cache:
             os.makedirs(self._own, exist_ok=True)
             _remove_old(self.folder, but=self._own)
         for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
-            if not (self.folder / name).exists():
-                (self.folder / name).write_text(text, encoding="utf-8")
+            if _lacks(self.folder / name, text):
+                _write_whole(self.folder / name, text.encode("utf-8"), within=self._own, mode=0o644)
         self._ready = True
 
 
 def is_cache(folder: Path) -> bool:
     """Whether a folder is a cache of ours."""
+    return _text_of(folder / "CACHEDIR.TAG") == _TAG
+
+
+def _text_of(path: Path) -> str | None:
     with contextlib.suppress(OSError, ValueError):
-        return (folder / "CACHEDIR.TAG").read_text(encoding="utf-8") == _TAG
-    return False
+        return path.read_text(encoding="utf-8")
+    return None
+
+
+def _lacks(path: Path, text: str) -> bool:
+    """Whether a file is not there, or holds only the beginning of its text, as a full disk once left it."""
+    found = _text_of(path)
+    return not path.exists() if found is None else found != text and text.startswith(found)
+
+
+def _write_whole(path: str | Path, data: bytes, *, within: str, mode: int = 0o600) -> None:
+    """Write a file by way of a temporary one in another folder of the cache, where no other run takes it for a thing
+    that does not belong. What is in it has a checksum, so nobody waits for the disk.
+    """
+    import tempfile
+
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=within)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:  # an interrupt, too
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def _holds_other_things(folder: Path) -> bool:

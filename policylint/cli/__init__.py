@@ -7,8 +7,11 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NoReturn
 
 import click
 
@@ -26,6 +29,7 @@ _COMMANDS: Final = {
     "review": ("policylint.cli.review", "Go through the verdicts on a document, and confirm or correct each."),
     "baseline": ("policylint.cli.baseline", "Write down the gaps and findings there are now."),
     "config": ("policylint.cli.config", "Show the configuration that holds, and where from."),
+    "doctor": ("policylint.cli.doctor", "Show what can be read on this machine, and how safely."),
     "clean": ("policylint.cli.clean", "Delete the cache."),
     "explain": ("policylint.cli.explain", "Show the page of a requirement or a kind of finding."),
     "rules": ("policylint.cli.rules", "List, test and describe the rules."),
@@ -66,7 +70,7 @@ class _Lazy(click.Group):
 def cli() -> None:
     """Find what an old Internet-use or thin social-media policy fails to settle.
 
-    policylint reads policies (PDF, DOCX, Markdown, HTML, text), checks them against a checklist of 53 requirements, and
+    policylint reads policies (PDF, scans too, DOCX, DOC, ODT, RTF, Markdown, HTML, text), checks them against a checklist of 53 requirements, and
     says what is covered, what only an old clause settles, and what is missing, with the words that prove it. It works
     offline. A report is neither legal advice nor a certificate.
 
@@ -78,14 +82,45 @@ INTERRUPTED: Final = 130
 """Exit code after an interrupt: 128 and the number of the signal, as shells have it."""
 
 
+class _Ended(BaseException):
+    """A signal asks the program to end. It unwinds as an interrupt does, so that nothing half done is left behind."""
+
+    def __init__(self, number: int) -> None:
+        self.code = 128 + number
+        super().__init__(number)
+
+
+@contextmanager
+def _heeding() -> Iterator[None]:
+    """Within this, being asked to end raises `_Ended`; a second time ends the program at once."""
+
+    def end(number: int, _: object) -> NoReturn:
+        signal.signal(number, signal.SIG_DFL)
+        raise _Ended(number)
+
+    heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heeded = [number for number in heeded if signal.getsignal(number) == signal.SIG_DFL]  # `nohup` has SIGHUP ignored
+    try:
+        for number in heeded:
+            signal.signal(number, end)
+    except ValueError:  # another thread than the main one, in which signals are not heard
+        heeded = []
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     # A run loads much and leaves little garbage: looking for cycles while it loads costs a tenth of a cold check.
     gc.set_threshold(200_000, 50, 50)
     _prepare_streams()
     try:
-        code = cli.main(prog_name="policylint", standalone_mode=False)
-        sys.stdout.flush()
+        with _heeding():
+            code = cli.main(prog_name="policylint", standalone_mode=False)
+            sys.stdout.flush()
     except UserMistake as mistake:
         from policylint.cli.options import tell
 
@@ -94,8 +129,10 @@ def main() -> None:
     except click.ClickException as problem:
         problem.show()
         code = problem.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
+    except _Ended as ended:
+        code = ended.code
     except BrokenPipeError:
         # Whoever read has seen enough; Python must not stumble over the rest when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from policylint.cli.options import day, repository_options, require_apart, tell, wishes_of
+from policylint.cli.progress import Progress
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def command(
     wishes = wishes_of((shown,), given)
     _require_place(output, file, format_)
     _require_replaceable(output, wishes)
+    progress = Progress()
     copy = copy_with_notes(
         file,
         wishes,
@@ -74,8 +76,10 @@ def command(
         author=author.strip() or "policylint",
         dated=noted_on,
         break_signature=break_signature,
+        listener=progress.listener(tell_unread=False),
         parse_apart=True,
     )
+    progress.finish()
     write_atomically(output, copy.data)
     if is_annotated_copy(file):
         tell(f"policylint: {shown} has notes of policylint already; the new ones stand beside them in the copy.")

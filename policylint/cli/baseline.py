@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import click
 
-from policylint.cli.options import Progress, repository_options, tell, wishes_of
+from policylint.cli.options import repository_options, tell, wishes_of
+from policylint.cli.progress import Progress
 
 _DEFAULT: Final = "policylint-baseline.json"
 

@@ -12,7 +12,6 @@ import click
 
 from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
 from policylint.cli.options import (
-    Progress,
     cover_of,
     cover_options,
     repository_options,
@@ -22,6 +21,7 @@ from policylint.cli.options import (
     usual_format,
     wishes_of,
 )
+from policylint.cli.progress import Progress
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def command(
 ) -> None:
     """Check policies and write a gap report.
 
-    PATH is a file, a folder (searched for PDF, DOCX, Markdown, HTML and text), a glob in quotes, or - for standard
+    PATH is a file, a folder (searched for PDF, DOCX, DOC, ODT, RTF, Markdown, HTML and text), a glob in quotes, or - for standard
     input; the current folder if none is given. What to check and how can be said in policylint.toml; `policylint config
     show` prints what holds.
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import repository_options, wishes_of
+from policylint.cli.options import repository_options, say, wishes_of
 from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
-    from policylint.config import Configuration, Settings
+    from policylint.config import Configuration, Origin, Settings
 
 _SHORT = 44
 """Longest value that keeps the column of origins where it is."""
@@ -45,9 +45,9 @@ def show(path: str, as_json: bool, **given: Any) -> None:
     document = os.path.join(path, "") if os.path.isdir(path) else path
     settings = configuration.settings_for(document, options=wishes.options)
     if as_json:
-        click.echo(json.dumps(_as_json(configuration, settings), indent=2, ensure_ascii=False))
+        click.echo(_json(_as_json(configuration, settings), indent=2))
     else:
-        click.echo("\n".join(_as_toml(configuration, settings)))
+        say("\n".join(line.replace("\n", "<U+000A>") for line in _as_toml(configuration, settings)))
 
 
 @command.command("schema")
@@ -71,6 +71,10 @@ def _as_json(configuration: Configuration, settings: Settings) -> dict[str, obje
         "settings": {
             key: {"value": value, "origin": str(settings.origins[key])} for key, value in _values(settings).items()
         },
+        "limits": {
+            name: {"value": value, "origin": str(_limit_origin(settings, name))}
+            for name, value in _limits(settings).items()
+        },
         "rules": rules,
         "sets": [
             {"name": group.name, "lead": list(group.leads), "members": list(group.members), "origin": group.place}
@@ -86,6 +90,10 @@ def _as_toml(configuration: Configuration, settings: Settings) -> Iterator[str]:
     yield from _block({key: (value, str(settings.origins[key])) for key, value in values.items() if value is not None})
     if settings.as_of is None:
         yield "# as-of: today"
+    yield ""
+    yield "[limits]"
+    limits = _limits(settings).items()
+    yield from _block({name: (value, str(_limit_origin(settings, name))) for name, value in limits})
     for identifier, said in _rules(settings).items():
         yield ""
         yield f"[rules.{_toml(identifier)}]"
@@ -111,11 +119,11 @@ def _block(pairs: Mapping[str, tuple[object, str]]) -> Iterator[str]:
 
 def _values(settings: Settings) -> dict[str, object]:
     """Each key and its value as TOML and JSON know it."""
-    from policylint.config.model import SETTING_KEYS
+    from policylint.config.model import SETTING_KEYS, TABLE_KEYS
 
     values: dict[str, object] = {}
     for key in SETTING_KEYS:
-        if key != "rules":
+        if key not in TABLE_KEYS:
             values[key] = _plain(getattr(settings, key.replace("-", "_")))
     values["baseline"] = values["baseline"] or ""
     return values
@@ -142,6 +150,26 @@ def _rules(settings: Settings) -> dict[str, dict[str, object]]:
     }
 
 
+def _limits(settings: Settings) -> dict[str, object]:
+    from policylint.config.amounts import by_name
+
+    return {name: _plain(value) for name, value in by_name(settings.limits).items()}
+
+
+def _limit_origin(settings: Settings, name: str) -> Origin:
+    """Where a limit comes from; processor time that nobody names comes from where `timeout` does."""
+    from policylint.config.settings import DEFAULT
+
+    otherwise = settings.origins["timeout"] if name == "cpu-seconds" else DEFAULT
+    return settings.origins.get(f"limits.{name}", otherwise)
+
+
 def _toml(value: object) -> str:
     """A value as TOML writes it, which for text, numbers, lists and yes or no is what JSON does, but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _json(value).replace("\x7f", "\\u007f")
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    from policylint.outputs.jsontext import printable
+
+    return printable(json.dumps(value, indent=indent, ensure_ascii=False))

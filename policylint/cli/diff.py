@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policylint.cli.options import Progress, repository_options, require_writable, tell, usual_format, wishes_of
+from policylint.cli.options import repository_options, require_writable, tell, usual_format, wishes_of
+from policylint.cli.progress import Progress
 from policylint.diff.gate import DIFF_FAIL_LEVELS, DiffFailLevel, exit_code
 
 if TYPE_CHECKING:

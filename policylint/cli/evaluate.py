@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from policylint.cli.options import day
+from policylint.choices import OCR_ENGINES, Ocr, OcrEngine
+from policylint.cli.options import day, say
 
 
 @click.command("eval")
@@ -26,6 +27,13 @@ from policylint.cli.options import day
     default=None,
     help="The day as of which stale dates were labelled. [default: 2026-11-22]",
 )
+@click.option(
+    "--ocr",
+    type=click.Choice(OCR_ENGINES),
+    default="off",
+    show_default=True,
+    help="What reads scans; recorded figures are those without, for they must be the same on every machine.",
+)
 @click.option("--pack", metavar="NAME|FOLDER", default="social-media", show_default=True, help="The rule pack.")
 def command(
     folder: Path,
@@ -35,6 +43,7 @@ def command(
     record: bool,
     recorded: bool,
     as_of: str | None,
+    ocr: OcrEngine,
     pack: str,
 ) -> None:
     """Measure verdicts against labelled policies, with a keyword baseline beside them.
@@ -45,16 +54,16 @@ def command(
     from policylint.evaluation.run import LABELS_AS_OF, evaluate
     from policylint.evaluation.table import decisions_text, evaluation_text
 
-    result = evaluate(folder, pack=pack, as_of=day(as_of) or LABELS_AS_OF, by_group=by_group)
+    result = evaluate(folder, pack=pack, as_of=day(as_of) or LABELS_AS_OF, by_group=by_group, ocr=Ocr(ocr))
     if record:
         click.echo(f"Recorded in {write_record(result, pack)}.", err=True)
     if as_json:
         json.dump(result, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
     elif listed:
-        click.echo(decisions_text(result["wrong" if listed == "wrong" else "other_evidence"]), nl=False)
+        say(decisions_text(result["wrong" if listed == "wrong" else "other_evidence"]).removesuffix("\n"))
     else:
-        click.echo(evaluation_text(result), nl=False)
+        say(evaluation_text(result).removesuffix("\n"))
     if recorded and (changed := differs_from_record(result, pack)):
         click.echo(f"measured.json is out of date for {', '.join(changed)}: run with --record.", err=True)
         sys.exit(1)

@@ -6,6 +6,7 @@ import difflib
 
 import click
 
+from policylint.cli.options import say
 from policylint.cli.packs import pack_options, settings_here
 from policylint.errors import UserMistake
 
@@ -26,4 +27,4 @@ def command(identifier: str, packs: tuple[str, ...], isolated: bool) -> None:
         close = difflib.get_close_matches(identifier, [known.id for known in loaded.rules], n=3, cutoff=0.4)
         hint = f"; did you mean {', '.join(close)}?" if close else "; 'policylint rules list' shows them all."
         raise UserMistake("M103", name=identifier, hint=hint)
-    click.echo(rule_page(rule, measured_by_rule(chosen).get(rule.id)), nl=False)
+    say(rule_page(rule, measured_by_rule(chosen).get(rule.id)).removesuffix("\n"))

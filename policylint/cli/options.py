@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from policylint.errors import UserMistake
 
 if TYPE_CHECKING:
     from policylint.model.report import Cover, Report
-    from policylint.project.wishes import Listener, Wishes
+    from policylint.project.wishes import Wishes
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -25,12 +25,9 @@ _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _BREAK: Final = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*\u2022]|\d{1,3}[.)])[ \t])")
 """Where a paragraph of notes ends: at a blank line, and before an item of a list."""
 
-_MANY: Final = 4
-"""From more documents than these on, a bar shows how far the run has come."""
-
 
 def repository_options(command: _Command) -> _Command:
-    """What bears on verdicts: configuration, packs, profile, decisions, cache, day and time limit."""
+    """What bears on verdicts: configuration, packs, profile, decisions, cache, day, limits and OCR."""
     options = (
         click.option("--config", metavar="FILE", default=None, help="Use this configuration file, for every document."),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
@@ -43,6 +40,21 @@ def repository_options(command: _Command) -> _Command:
         click.option("--cache-dir", metavar="FOLDER", default=None, help="Keep the cache in this folder."),
         click.option("--as-of", metavar="YYYY-MM-DD", default=None, help="The day for dates. [default: today]"),
         click.option("--timeout", metavar="SECONDS", default=None, type=float, help="Most time to read one document."),
+        click.option(
+            "--limit",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="What else one document may cost, by the names of [limits]: pages=500, file-bytes=500MB, ...",
+        ),
+        click.option(
+            "--ocr", metavar="ENGINE", default=None, help="What reads scans: auto, off, tesseract or rapidocr."
+        ),
+        click.option(
+            "--ocr-language",
+            metavar="LANG",
+            multiple=True,
+            help="A language of scans, as tesseract names it (eng, spa, ...); several, the likeliest first.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -113,6 +125,9 @@ def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[st
         "cache-dir": given["cache_dir"],
         "as-of": day(given["as_of"]),
         "timeout": given["timeout"],
+        "limits": limits_said(given["limit"]) or None,
+        "ocr": given["ocr"],
+        "ocr-languages": tuple(part for said in given["ocr_language"] for part in said.split("+")) or None,
         **more,
     }
     return Wishes(
@@ -121,6 +136,20 @@ def wishes_of(paths: tuple[str, ...], given: Mapping[str, Any], more: Mapping[st
         configuration=Path(given["config"]) if given["config"] else None,
         isolated=given["isolated"],
     )
+
+
+def limits_said(said: Iterable[str]) -> dict[str, object]:
+    """Limits as `--limit` gives them, by name. Raises `UserMistake` M301 for what is no NAME=VALUE."""
+    from policylint.config.amounts import said_number
+
+    limits: dict[str, object] = {}
+    for pair in said:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            problem = f"--limit {pair!r} is no limit; write it as pages=500 or file-bytes=500MB."
+            raise UserMistake("M301", problem=problem)
+        limits[name.strip()] = said_number(value.strip())
+    return limits
 
 
 def day(text: str | None, option: str = "--as-of") -> date | None:
@@ -154,10 +183,16 @@ def require_apart(output: Path, file: Path) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something on standard error, with no character in it that could act on a terminal."""
+    """Say something on standard error: no character in it acts on a terminal, and no line in the log of a CI job."""
+    say(text, err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """The same on standard output. What is to have a colour is not said, but echoed, after each part was made safe."""
+    from policylint.outputs.logs import inert
     from policylint.outputs.wording import visible
 
-    click.echo(visible(text), err=True)
+    click.echo(inert(visible(text)), err=err)
 
 
 def tell_exceptions(report: Report, *, unreadable: bool) -> None:
@@ -173,42 +208,6 @@ def tell_exceptions(report: Report, *, unreadable: bool) -> None:
             tell(f"policylint: {name}: unreadable. {one_line(document.explanation)}")
         if document.shortfall:
             tell(f"policylint: {name}: {document.shortfall}")
-
-
-class Progress:
-    """A bar on standard error, drawn where a person looks and the run is long."""
-
-    def __init__(self) -> None:
-        """Nothing is drawn yet."""
-        self._bar: Any = None
-
-    def listener(self, *, tell_unread: bool = True) -> Listener:
-        """Whom a run is to tell of its progress.
-
-        With `tell_unread`, files that cannot be opened are named on standard error and the run goes on without them.
-        """
-        from policylint.project.wishes import Listener
-
-        return Listener(
-            on_start=self._start,
-            on_examined=self._step,
-            on_unread=(lambda _, mistake: tell(f"policylint: {mistake}")) if tell_unread else None,
-            on_trouble=lambda trouble: tell(f"policylint: {trouble}; going on without it."),
-        )
-
-    def finish(self) -> None:
-        """Take the bar's line to its end."""
-        if self._bar:
-            self._bar.render_finish()
-
-    def _step(self, _: object) -> None:
-        if self._bar:
-            self._bar.update(1)
-
-    def _start(self, count: int) -> None:
-        if count > _MANY and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-            self._bar = click.progressbar(length=count, label="Checking", file=sys.stderr)
-            self._bar.render_progress()
 
 
 def usual_format() -> str:

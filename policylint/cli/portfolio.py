@@ -10,14 +10,15 @@ import click
 
 from policylint.choices import FAIL_LEVELS
 from policylint.cli.options import (
-    Progress,
     cover_of,
     cover_options,
     repository_options,
+    say,
     tell,
     tell_exceptions,
     wishes_of,
 )
+from policylint.cli.progress import Progress
 from policylint.errors import UserMistake, did_you_mean
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _files(report: Report, formats: tuple[str, ...], earlier: Report | None) -> 
     """Every file of the portfolio with its content, one after the other; the reports on single documents first."""
     from msgspec import structs
 
-    from policylint.outputs import FORMATS, render_report
+    from policylint.outputs import FORMATS, json_report, render_report
     from policylint.outputs.portfolio import dashboard, matrix_csv, workbook
 
     names = _names([document.source.name for document in report.documents], formats)
@@ -131,7 +132,7 @@ def _files(report: Report, formats: tuple[str, ...], earlier: Report | None) -> 
     yield "portfolio.xlsx", workbook.render(report, earlier=earlier, links=links)
     yield "portfolio.csv", matrix_csv.render(report, earlier=earlier)
     yield "portfolio.html", dashboard.render(report, earlier=earlier, links=links)
-    yield "portfolio.json", report.to_json()
+    yield "portfolio.json", json_report.render(report)
 
 
 def _formats(said: str) -> tuple[str, ...]:
@@ -205,9 +206,9 @@ def _say(folder: PortfolioFolder, report: Report, formats: tuple[str, ...], old:
     tell(f"{folder.path.as_posix()}: {', '.join(_WHOLE)}{single} written; SHA256SUMS has their digests.")
     if old:
         tell(f"{folder.path.as_posix()}: {count(len(old), 'file')} of an earlier run removed ({', '.join(old)}).")
-    click.echo(closing_words(report))
+    say(closing_words(report))
     if gate := gate_words(*report.documents):
-        click.echo(gate)
+        say(gate)
     tell_exceptions(report, unreadable=True)
 
 

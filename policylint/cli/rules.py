@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from policylint.cli.options import require_writable
+from policylint.cli.options import require_writable, say
 from policylint.cli.packs import pack_options, settings_here
 from policylint.errors import UserMistake
 
@@ -34,6 +34,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_rules(packs: tuple[str, ...], isolated: bool, as_json: bool) -> None:
     """List the requirements and kinds of finding, in checklist order."""
+    from policylint.outputs.jsontext import printable
+    from policylint.outputs.logs import inert
+    from policylint.outputs.wording import one_line
     from policylint.packs.load import load_packs
     from policylint.packs.measured import life_of, measured_by_rule
 
@@ -51,14 +54,14 @@ def list_rules(packs: tuple[str, ...], isolated: bool, as_json: bool) -> None:
             }
             for rule in loaded.rules
         ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(printable(json.dumps(rows, indent=2, ensure_ascii=False)))
         return
     width = max((len(rule.id) for rule in loaded.rules), default=0)
     for group in (*loaded.head.elements, *loaded.head.findings):
-        click.echo(click.style(group.title, bold=True))
+        click.echo(inert(click.style(one_line(group.title), bold=True)))
         for rule in loaded.rules:
             if rule.element == group.id:
-                click.echo(f"  {rule.id:{width}}  {life_of(rule, measured.get(rule.id)):8}  {rule.title}")
+                say(f"  {rule.id:{width}}  {life_of(rule, measured.get(rule.id)):8}  {one_line(rule.title)}")
 
 
 @command.command("profiles")
@@ -70,6 +73,7 @@ def list_profiles(names: tuple[str, ...], packs: tuple[str, ...], isolated: bool
     Without a name, those that come with the pack; where there are several packs, with the first. A profile of your own is
     named by its file.
     """
+    from policylint.outputs.logs import inert
     from policylint.packs.files import pack_folder, rules_of
     from policylint.packs.load import load_packs
     from policylint.packs.profiles import known_profiles, load_profile
@@ -82,11 +86,13 @@ def list_profiles(names: tuple[str, ...], packs: tuple[str, ...], isolated: bool
         click.echo(f"The pack {chosen[0]} has no profiles.")
         return
     rules = {rule.id: rule for rule in load_packs(chosen).rules}
-    click.echo("\n\n".join("\n".join(_profile_lines(profile, rules)) for profile in profiles))
+    click.echo(inert("\n\n".join("\n".join(_profile_lines(profile, rules)) for profile in profiles)))
 
 
 def _profile_lines(profile: Profile, rules: dict[str, Rule]) -> Iterator[str]:
-    yield click.style(f"{profile.id}: {profile.title}", bold=True)
+    from policylint.outputs.wording import one_line
+
+    yield click.style(one_line(f"{profile.id}: {profile.title}"), bold=True)
     yield _indented(profile.about, 2)
     for identifier, change in profile.rules.items():
         yield ""
@@ -105,7 +111,11 @@ def _change(change: ProfileRule, rule: Rule) -> str:
 
 
 def _indented(text: str, by: int) -> str:
-    return textwrap.indent(textwrap.fill(" ".join(text.split()), _WIDTH - by, break_on_hyphens=False), " " * by)
+    from policylint.outputs.wording import visible
+
+    return textwrap.indent(
+        textwrap.fill(" ".join(visible(text).split()), _WIDTH - by, break_on_hyphens=False), " " * by
+    )
 
 
 @command.command("test")
@@ -133,7 +143,7 @@ def test_rules(packs: tuple[str, ...], isolated: bool, identifiers: tuple[str, .
             wrong += 1
             excerpt = problem.excerpt
             place = f"{rule.element}/{excerpt.path.name}:{excerpt.line}"
-            click.echo(f"{place}: {excerpt.part}: {problem.problem}\n    {excerpt.text}")
+            say(f"{place}: {excerpt.part}: {problem.problem}\n    {excerpt.text}")
     click.echo(f"{count(len(rules), 'rule')}, {count(excerpts, 'excerpt')}, {count(wrong, 'disagreement')}.")
     sys.exit(1 if wrong else 0)
 

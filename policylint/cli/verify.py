@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from policylint.cli.options import Progress, repository_options, wishes_of
+from policylint.cli.options import repository_options, say, wishes_of
+from policylint.cli.progress import Progress
 
 if TYPE_CHECKING:
     from policylint.verification import Verification
@@ -28,6 +29,7 @@ _DIGITS, _WHOLE = 12, 64
 
 _KINDS: Final = {
     "document": "document",
+    "recognition": "OCR",
     "pack": "pack",
     "tool": "program",
     "model": "language model",
@@ -75,14 +77,13 @@ def command(report: str, files: tuple[str, ...], **given: Any) -> None:
 
     Exit codes: 0 the same; 1 something differs, and it is said what and why; 2 something could not be looked at.
     """
-    from policylint.outputs.wording import visible
     from policylint.verification import verify_report
 
     progress = Progress()
     result = verify_report(report, files, wishes_of((), given), listener=progress.listener(), parse_apart=True)
     progress.finish()
     for line in _lines(result):
-        click.echo(visible(line))
+        say(_one_line(line))
     sys.exit(result.exit_code)
 
 

@@ -51,7 +51,7 @@ def watch_and_check(wishes: Wishes, check: Callable[[], int]) -> None:
                 if not has_begun:
                     has_begun = True
                     code = _tried(check)
-                    click.echo(f"policylint: watching {', '.join(watched.shown)}; interrupt to stop.", err=True)
+                    tell(f"policylint: watching {', '.join(watched.shown)}; interrupt to stop.")
                     watched.look_again()
                 if changes:
                     code = _check_again(check, sorted(os.path.relpath(path) for _, path in changes))

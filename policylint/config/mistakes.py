@@ -8,8 +8,8 @@ from typing import Final, get_args
 
 import msgspec
 
-from policylint.choices import FAIL_LEVELS, OUTPUT_FORMATS
-from policylint.config.model import ConfigurationTable, OverrideTable, RuleTable, SetTable
+from policylint.choices import FAIL_LEVELS, OCR_ENGINES, OUTPUT_FORMATS
+from policylint.config.model import LIMIT_NAMES, ConfigurationTable, LimitsTable, OverrideTable, RuleTable, SetTable
 from policylint.config.settings import option_name
 from policylint.errors import UserMistake, did_you_mean
 from policylint.model.report import Severity
@@ -21,12 +21,20 @@ _NAMED: Final = re.compile(r"Object (?P<how>contains unknown|missing required) f
 
 _PATTERNS: Final = 'a list of patterns, such as ["drafts/", "*.txt"]'
 _YES_NO: Final = "true or false"
-_TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"override": OverrideTable, "set": SetTable}
+_TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "override": OverrideTable,
+    "set": SetTable,
+    "limits": LimitsTable,
+}
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "fail-on": FAIL_LEVELS,
     "severity": get_args(Severity),
     "output-format": OUTPUT_FORMATS,
+    "ocr": OCR_ENGINES,
 }
+_SIZE: Final = 'a number of bytes, or a size such as "500 MB" or "2 GiB"'
+_COUNT: Final = "a whole number, more than 0"
+_SECONDS: Final = "a number of seconds, more than 0 and at most 86400"
 _WANTED: Final = {
     "packs": 'a list of names, such as ["social-media"]',
     "profile": 'a name in quotes, such as "government"',
@@ -43,7 +51,15 @@ _WANTED: Final = {
     "baseline": "the name of a file, in quotes",
     "cache": _YES_NO,
     "cache-dir": "the name of a folder, in quotes",
-    "timeout": "a number of seconds, more than 0 and at most 86400",
+    "timeout": _SECONDS,
+    "ocr-languages": 'a list of languages as tesseract names them, such as ["eng", "spa"]',
+    "ocr-confidence": "a number from 0 to 1",
+    "limits": "a table headed [limits]",
+    "cpu-seconds": "a whole number of seconds, more than 0 and at most 86400",
+    "ocr-seconds": _SECONDS,
+    "ratio": "a number, at least 1",
+    **dict.fromkeys(("pages", "ocr-pages", "pixels", "members", "characters"), _COUNT),
+    **dict.fromkeys(("memory-bytes", "file-bytes", "stream-bytes", "unpacked-bytes"), _SIZE),
     "as-of": "a date, such as 2026-11-27",
     "rules": 'tables headed by the id of a rule, such as [rules."legal.records"]',
     "override": "tables headed [[override]]",
@@ -52,7 +68,12 @@ _WANTED: Final = {
     "lead": "a file, or a list of files, in quotes",
     "members": 'a list of files, such as ["records.pdf", "conduct/*.md"]',
 }
-_OF_OPTIONS: Final = {"packs": "the name or the folder of a pack", "profile": "the name or the file of a profile"}
+_OF_OPTIONS: Final = {
+    "packs": "the name or the folder of a pack",
+    "profile": "the name or the file of a profile",
+    "ocr-languages": "a language as tesseract names it, such as eng or spa",
+    "limits": "NAME=VALUE, such as pages=500 or file-bytes=500MB",
+}
 """What an option takes, where that is otherwise than in a file."""
 
 
@@ -78,8 +99,31 @@ def mistake_about_option(error: msgspec.ValidationError, options: Mapping[str, o
     if not place:
         return mistake_about(error, options, lambda _: "options")
     key = str(place[0])
+    if key == "limits":
+        return _wrong_limit(match[0] if match else "", place, options)
     takes = _OF_OPTIONS.get(key) or _taken(key).replace(", in quotes", "").replace(" in quotes", "")
     return UserMistake("M301", problem=f"{option_name(key)} takes {takes}; {_misfit(key, _value(place, options))}")
+
+
+def _wrong_limit(message: str, place: Place, options: Mapping[str, object]) -> UserMistake:
+    """The mistake in what --limit gives: a name that there is not, or a value that cannot be."""
+    named = _NAMED.match(message)
+    if named and (unknown := re.search(r"field `(.*?)`", message)):
+        name = unknown[1]
+        return UserMistake("M301", problem=f"--limit knows no limit {name!r}{_other_limit(name, '--timeout')}")
+    if len(place) == 1:
+        return UserMistake("M301", problem=f"--limit takes {_OF_OPTIONS['limits']}.")
+    name, value = str(place[1]), _value(place, options)
+    takes = _taken(name).replace('"', "")
+    return UserMistake("M301", problem=f"--limit {name} takes {takes}; {_misfit(name, value)}")
+
+
+def _other_limit(name: str, timeout: str) -> str:
+    """How the message about a limit that there is not ends."""
+    plain = name.replace("_", "-").lower()
+    if plain in ("timeout", "seconds"):
+        return f"; that is {timeout}."
+    return did_you_mean(plain, LIMIT_NAMES, otherwise=f"; the limits are {', '.join(LIMIT_NAMES)}.")
 
 
 def _place(path: str, table: Mapping[str, object]) -> Place:
@@ -118,6 +162,8 @@ def _items(value: object) -> Sequence[object]:
 def _unknown_key(place: Place, key: str, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:
     if place[-2:-1] == ("rules",) and isinstance(_value((*place, key), table), Mapping):
         hint = f'; an id of a rule stands in quotes: [rules."{place[-1]}.{key}"].'
+    elif place == ("limits",):
+        hint = _other_limit(key, "the key 'timeout' above the tables")
     else:
         known = _keys(place)
         lists = f"; the keys are {', '.join(known)}." if place else "; 'policylint config show' lists those there are."
@@ -138,7 +184,7 @@ def _keys(place: Place) -> tuple[str, ...]:
 def _header(place: Place) -> str:
     if place[-2:-1] == ("rules",):
         return f'[rules."{place[-1]}"]'
-    return f"[[{place[0]}]]"
+    return f"[{place[0]}]" if place[0] == "limits" else f"[[{place[0]}]]"
 
 
 def _wrong_value(place: Place, table: Mapping[str, object], where: Callable[[Place], str]) -> UserMistake:

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from policylint.config.model import ConfigurationTable
+from policylint.config.model import SIZE_PATTERN, ConfigurationTable
 
 PAGE_PATH: Final = Path(__file__).parents[2] / "docs" / "configuration.md"
 BEGIN: Final = "<!-- from here on written by python -m policylint.config.reference -->"
@@ -23,15 +23,20 @@ END: Final = "<!-- up to here -->"
 
 _HEADERS: Final = {
     "ConfigurationTable": "Every document",
+    "LimitsTable": "`[limits]`",
     "RuleTable": '`[rules."ID"]`',
     "OverrideTable": "`[[override]]`",
     "SetTable": "`[[set]]`",
 }
-_TYPES: Final = {"string": "text", "boolean": "`true` or `false`", "number": "number"}
+_TYPES: Final = {"string": "text", "boolean": "`true` or `false`", "number": "number", "integer": "whole number"}
+_BEYOND: Final = 1 << 40
+"""From this number on, the most that a key takes is there for the machine, and tells a reader nothing."""
 _PLURALS: Final = {"string": "texts"}
 
 
-class _Key(Struct, frozen=True, rename={"any_of": "anyOf", "least": "minimum", "above": "exclusiveMinimum"}):
+class _Key(
+    Struct, frozen=True, rename={"any_of": "anyOf", "least": "minimum", "above": "exclusiveMinimum", "ref": "$ref"}
+):
     """What the JSON Schema says of a key."""
 
     description: str = ""
@@ -44,6 +49,8 @@ class _Key(Struct, frozen=True, rename={"any_of": "anyOf", "least": "minimum", "
     above: float | None = None
     maximum: float | None = None
     default: object = msgspec.UNSET
+    pattern: str = ""
+    ref: str = ""
 
 
 class _Table(Struct, frozen=True):
@@ -89,6 +96,10 @@ def _section(name: str, table: _Table) -> Iterator[str]:
 
 
 def _takes(written: str, key: _Key) -> str:
+    if key.ref:
+        return f"table `[{written}]`"
+    if key.pattern == SIZE_PATTERN:
+        return 'a size such as `"500 MB"`'
     if key.any_of:
         return " or ".join(_takes(written, one) for one in key.any_of)
     if key.enum:
@@ -96,6 +107,8 @@ def _takes(written: str, key: _Key) -> str:
         return f"{', '.join(most)} or {last}" if most else last
     if key.format == "date":
         return "date"
+    if key.type == "integer" and key.above == 0 and key.maximum and key.maximum >= _BEYOND:
+        return _TYPES[key.type]
     if key.type == "object":
         return 'tables `[rules."ID"]`'
     if key.type == "array":
@@ -117,7 +130,7 @@ def _limits(key: _Key) -> str:
 
 def _default(key: _Key) -> str:
     value = key.default
-    if value is msgspec.UNSET or (_holds_tables(key) and not value):
+    if value is msgspec.UNSET or key.ref or (_holds_tables(key) and not value):
         return ""
     return f"`{json.dumps(int(value) if isinstance(value, float) and value.is_integer() else value)}`"
 

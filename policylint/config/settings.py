@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal
 
 from msgspec import UNSET, Struct
 
-from policylint.choices import FailLevel, OutputFormat
-from policylint.config.model import SETTING_KEYS, ConfigurationTable, RuleTable
+from policylint.choices import FailLevel, Ocr, OcrEngine, OutputFormat
+from policylint.config.amounts import limits_of
+from policylint.config.model import SETTING_KEYS, TABLE_KEYS, ConfigurationTable, LimitsTable, RuleTable
 from policylint.config.read import Written
 from policylint.errors import UserMistake
+from policylint.limits import Limits
 from policylint.model.report import Severity
 from policylint.toml import Place
 
 _DEFAULTS: Final = ConfigurationTable()
-_OPTIONS: Final = {"packs": "--pack", "cache": "--no-cache", "output-format": "--format"}
+_OPTIONS: Final = {
+    "packs": "--pack",
+    "cache": "--no-cache",
+    "output-format": "--format",
+    "ocr-languages": "--ocr-language",
+    "limits": "--limit",
+}
 """The options that are called otherwise than their keys."""
 
 
@@ -49,7 +58,8 @@ class RuleSetting(Struct, frozen=True):
 class Settings(Struct, frozen=True, kw_only=True):
     """What holds for one document. Paths can be used as they are; `origins` tells where each key has its value from.
 
-    `origins` has a key for each setting, and "rules.<id>.severity" or "rules.<id>.applies" for what is said of rules.
+    `origins` has a key for each setting, and "rules.<id>.severity" or "rules.<id>.applies" for what is said of rules,
+    and "limits.<name>" for what is said of limits.
     """
 
     packs: tuple[str, ...]
@@ -67,10 +77,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     cache: bool
     cache_dir: Path
     timeout: float
+    ocr: OcrEngine
+    ocr_languages: tuple[str, ...]
+    ocr_confidence: float
     output_format: OutputFormat
     as_of: date | None
     rules: Mapping[str, RuleSetting]
+    limits: Limits
     origins: Mapping[str, Origin]
+
+    @property
+    def recognition(self) -> Ocr:
+        """How scanned pages are read."""
+        return Ocr(engine=self.ocr, languages=self.ocr_languages, confidence=self.ocr_confidence)
 
     def decisions_file(self) -> Path | None:
         """The file of decisions, None where there is none.
@@ -91,6 +110,7 @@ class Layer(Struct, frozen=True, kw_only=True):
     values: Mapping[str, object]
     origins: Mapping[str, Origin]
     rules: Mapping[str, RuleTable]
+    limits: Mapping[str, object] = MappingProxyType({})
     base: Path | None = None
     """The folder to which its paths are relative; None where they are used as given."""
 
@@ -109,10 +129,15 @@ def override_layer(written: Written, index: int, root: Path) -> Layer:
 
 def options_layer(options: Mapping[str, object], table: ConfigurationTable) -> Layer:
     """What the command line says; `table` holds the same values, validated."""
+    said = options.get("limits")
+    limits = _limits(table.limits, said) if isinstance(said, Mapping) else {}
+    origins = {key: Origin("option", option_name(key)) for key in options}
+    origins.update((f"limits.{name}", Origin("option", option_name("limits"))) for name in limits)
     return Layer(
-        values={key: _attribute(table, key) for key in options},
-        origins={key: Origin("option", option_name(key)) for key in options},
+        values={key: _attribute(table, key) for key in options if key not in TABLE_KEYS},
+        origins=origins,
         rules={},
+        limits=limits,
     )
 
 
@@ -123,14 +148,16 @@ def option_name(key: str) -> str:
 
 def settled(layers: Iterable[Layer], root: Path) -> Settings:
     """The settings that the layers leave, the last of which wins. What is a default is relative to `root`."""
-    values: dict[str, object] = {key: _attribute(_DEFAULTS, key) for key in SETTING_KEYS if key != "rules"}
+    values: dict[str, object] = {key: _attribute(_DEFAULTS, key) for key in SETTING_KEYS if key not in TABLE_KEYS}
     origins = dict.fromkeys(SETTING_KEYS, DEFAULT)
     bases: dict[str, Path | None] = dict.fromkeys(SETTING_KEYS, root)
     rules: dict[str, RuleSetting] = {}
+    limits: dict[str, object] = {}
     for layer in layers:
         values.update(layer.values)
         origins.update(layer.origins)
         bases.update(dict.fromkeys(layer.values, layer.base))
+        limits.update(layer.limits)
         for identifier, said in layer.rules.items():
             rules[identifier] = _merged(rules.get(identifier, RuleSetting()), said)
     for key in ("decisions", "baseline", "cache-dir"):
@@ -139,7 +166,8 @@ def settled(layers: Iterable[Layer], root: Path) -> Settings:
         values["packs"] = _packs(values["packs"], bases["packs"])
     values["as-of"] = None if values["as-of"] is UNSET else values["as-of"]
     fields = {key.replace("-", "_"): value for key, value in values.items()}
-    return Settings(**fields, rules=rules, origins=origins)  # type: ignore[arg-type]
+    held = limits_of(values["timeout"], limits)
+    return Settings(**fields, rules=rules, limits=held, origins=origins)  # type: ignore[arg-type]
 
 
 def _layer(written: Written, table: Struct, given: Mapping[str, object], place: Place, root: Path) -> Layer:
@@ -154,9 +182,24 @@ def _layer(written: Written, table: Struct, given: Mapping[str, object], place: 
         for key in ("severity", "applies"):
             if getattr(rule, key) is not UNSET:
                 origins[f"rules.{identifier}.{key}"] = origin("rules", identifier, key)
+    limits: dict[str, object] = {}
+    if "limits" in keys and isinstance(table, ConfigurationTable):
+        written_limits = given["limits"]
+        assert isinstance(written_limits, Mapping)
+        limits = _limits(table.limits, written_limits)
+        origins.update((f"limits.{name}", origin("limits", name)) for name in limits)
     return Layer(
-        values={key: _attribute(table, key) for key in keys if key != "rules"}, origins=origins, rules=said, base=root
+        values={key: _attribute(table, key) for key in keys if key not in TABLE_KEYS},
+        origins=origins,
+        rules=said,
+        limits=limits,
+        base=root,
     )
+
+
+def _limits(table: LimitsTable, given: Mapping[str, object]) -> dict[str, object]:
+    """Those of the limits that are given, by name, as they are written."""
+    return {name: _attribute(table, name) for name in given}
 
 
 def _attribute(table: Struct, key: str) -> object:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from policylint.decisions.entry import DecisionEntry
 from policylint.errors import UserMistake
 from policylint.model.report import DocumentReport, Evidence, Finding, Requirement, StatusWord
-from policylint.outputs.wording import place, visible
+from policylint.outputs.wording import one_line, place
 
 _BEGINNING: Final = 60
 """Characters of a clause that are written beside its fingerprint, for people."""
@@ -154,7 +154,7 @@ def _no_clause(targets: Sequence[Target], rule: str, words: str, shown: str) -> 
 
 def _listed(targets: Sequence[Target]) -> str:
     lines = [
-        f"  \u201c{visible(_beginning(clause.quote, 2 * _BEGINNING))}\u201d ({visible(place(clause))})"
+        f"  \u201c{one_line(_beginning(clause.quote, 2 * _BEGINNING))}\u201d ({one_line(place(clause))})"
         for target in targets
         for clause in target.clauses
     ]

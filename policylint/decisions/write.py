@@ -16,7 +16,7 @@ from policylint.decisions.read import decisions_in
 from policylint.errors import UserMistake
 from policylint.toml import parse_toml, read_bytes
 
-_UNSAFE: Final = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
+_UNSAFE: Final = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]')
 """What TOML wants escaped, and what a reader of the file could not see."""
 
 _ENDS_COMMENT: Final = re.compile(r"-(?=-)|(?<=-)-|\{|\[(?=\^)")

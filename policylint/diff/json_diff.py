@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from policylint.diff.model import Diff
+from policylint.outputs.jsontext import printable
 
 
 def render(diff: Diff) -> str:
-    """Fields in the order of the model, two spaces of indentation, UTF-8, a line end at the end."""
-    return diff.to_json()
+    """Fields in the order of the model, two spaces of indentation, UTF-8, a line end; it may be printed."""
+    return printable(diff.to_json())

@@ -15,12 +15,13 @@ from policylint.diff.wording import (
     totals_words,
     was_place,
 )
+from policylint.outputs.logs import inert
 from policylint.outputs.wording import one_line, short_place
 
 
 def render(diff: Diff) -> str:
     """Draw the diff: the changes of each document, losses first, then the counts."""
-    return "".join(f"{line}\n" for line in _lines(diff))
+    return inert("".join(f"{line}\n" for line in _lines(diff)))
 
 
 def _lines(diff: Diff) -> Iterator[str]:
@@ -65,7 +66,7 @@ def finding_line(change: FindingChange) -> str:
     finding = change.finding
     at = one_line(short_place(finding.evidence[0])) if finding.evidence else ""
     where = f" ({'was: ' if change.change == 'gone' else ''}{at})" if at else ""
-    why = _lower(one_line(change.fate.why)) if change.fate else finding.title
+    why = _lower(one_line(change.fate.why)) if change.fate else one_line(finding.title)
     word = "new finding" if change.change == "new" else "finding gone"
     return f"{word} {finding.id}: {why}{where}{decided_words(change)}"
 

@@ -28,7 +28,8 @@ from policylint.diff.wording import (
     totals_words,
 )
 from policylint.model.report import Evidence
-from policylint.outputs.wording import NOT_ADVICE, one_line, place
+from policylint.outputs.logs import inert
+from policylint.outputs.wording import NOT_ADVICE, one_line, place, visible
 
 _COLOURS: Final[dict[ChangeWord, str]] = {
     "lost": "red",
@@ -44,7 +45,7 @@ _MOST: Final = 400
 def render(diff: Diff, *, colour: bool) -> str:
     """Draw the diff at length. Without colour, changed words stand in brackets."""
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
-    text = "".join(f"{line}\n" for line in _full(diff, width, marks=not colour))
+    text = inert("".join(f"{line}\n" for line in _full(diff, width, marks=not colour)))
     return text if colour else click.unstyle(text)
 
 
@@ -97,7 +98,7 @@ def _document(document: DocumentDiff, width: int, *, marks: bool) -> Iterator[st
 
 def _requirement(change: RequirementChange, width: int, *, marks: bool) -> Iterator[str]:
     legacy = "  legacy only" if change.change == "gained" and change.after == "legacy" else ""
-    yield f"  {click.style(change.title, bold=True)}  {click.style(change.id, dim=True)}{legacy}"
+    yield f"  {click.style(one_line(change.title), bold=True)}  {click.style(change.id, dim=True)}{legacy}"
     if not change.counts:
         yield from _wrapped(decided_words(change).strip(), width, "    ", dim=True)
     for fate in change.fates:
@@ -122,7 +123,7 @@ def _fate(fate: Fate, width: int, *, marks: bool) -> Iterator[str]:
 def _finding(change: FindingChange, width: int) -> Iterator[str]:
     finding = change.finding
     severity = click.style(finding.severity, fg=_SEVERITY[finding.severity])
-    yield f"  {click.style(finding.title, bold=True)}  {click.style(finding.id, dim=True)}  {severity}"
+    yield f"  {click.style(one_line(finding.title), bold=True)}  {click.style(finding.id, dim=True)}  {severity}"
     if not change.counts:
         yield from _wrapped(decided_words(change).strip(), width, "    ", dim=True)
     if change.fate:
@@ -170,5 +171,5 @@ def _coloured(word: str, kind: str) -> str:
 def _wrapped(
     text: str, width: int, indent: str = "", *, bold: bool = False, dim: bool = False, fg: str | None = None
 ) -> Iterator[str]:
-    for line in textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent):
+    for line in textwrap.wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent):
         yield click.style(line, bold=bold or None, dim=dim or None, fg=fg) if bold or dim or fg else line

@@ -1,7 +1,9 @@
-"""The one door for files: every document is read in a child process with limits on time, memory and size.
+"""The one door for files: every document is read in a process of its own, with limits on time, memory and size.
 
-Untrusted files hang and bloat native parsers in ways that nothing inside the process can stop. The child reads; the
-parent keeps the clock, kills, and takes from the child nothing but data of known types.
+Untrusted files hang and bloat native parsers in ways that nothing inside the process can stop, and may take the process
+over. The child reads one file and ends, so that no document can do anything to the next; the parent keeps the clock,
+kills, and takes from the child nothing but data of known types. On Linux children are forked off a nursery
+(`policylint.door.nursery`), which has the readers and never sees a file; elsewhere each is started anew.
 """
 
 from __future__ import annotations
@@ -9,9 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policylint.door.door import Door, Reading, open_document
+    from policylint.door.child import Isolation
+    from policylint.door.door import Door, open_document
+    from policylint.door.reading import Reading
 
-__all__ = ["Door", "Reading", "open_document"]
+__all__ = ["Door", "Isolation", "Reading", "open_document"]
+
+_HOMES = {"Door": "door", "Isolation": "child", "Reading": "reading", "open_document": "door"}
 
 
 def __getattr__(name: str) -> Any:
@@ -20,8 +26,8 @@ def __getattr__(name: str) -> Any:
         from policylint.limits import Limits
 
         return Limits
-    if name in __all__:
-        from policylint.door import door
+    if name in _HOMES:
+        from importlib import import_module
 
-        return getattr(door, name)
+        return getattr(import_module(f"policylint.door.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

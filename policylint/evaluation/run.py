@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from policylint.choices import Ocr
 from policylint.door import open_document
 from policylint.errors import UnreadableDocument
 from policylint.evaluation.baseline import baseline_statuses
@@ -33,6 +34,8 @@ from policylint.sources import Input
 LABELS_AS_OF = date(2026, 11, 22)
 """The day as of which stale dates were labelled."""
 
+NO_OCR: Final = Ocr(engine="off")
+
 
 def evaluate(
     folder: Path,
@@ -40,9 +43,13 @@ def evaluate(
     pack: str | Path,
     as_of: date = LABELS_AS_OF,
     by_group: bool = False,
+    ocr: Ocr = NO_OCR,
     on_document: Callable[[DocumentReport], None] | None = None,
 ) -> dict[str, Any]:
     """Check every labelled and negative document of `folder` and compare with the labels.
+
+    Scans are read where `ocr` says so. Nothing of them is read if nothing is said, for the figures that a pack records
+    of its rules must be the same on every machine.
 
     Returns plain data: figures with n and 95 % intervals for all labels, sure ones and those on which two readers
     differ,
@@ -53,8 +60,8 @@ def evaluate(
         document for document in read_labelled(folder) if document.role != "unlabelled" or document.expect_unreadable
     ]
     inputs = [Input(document.id, document.path.read_bytes) for document in documents]
-    asked = _reports(inputs, pack, as_of, any_kind=False, on_document=on_document)
-    forced = _reports(inputs, pack, as_of, any_kind=True)
+    asked = _reports(inputs, pack, as_of, ocr, any_kind=False, on_document=on_document)
+    forced = _reports(inputs, pack, as_of, ocr, any_kind=True)
     scores, baseline = Scores(), Scores()
     unreadable = []
     for document, plain, full in zip(documents, asked, forced, strict=True):
@@ -62,7 +69,7 @@ def evaluate(
             unreadable.append({"document": document.id, "expected": document.expect_unreadable, "reason": plain.reason})
             continue
         _score(scores, document, plain, full)
-        _score_baseline(baseline, document)
+        _score_baseline(baseline, document, ocr)
     result = {
         "documents": len(documents),
         "labelled": sum(bool(document.requirements) for document in documents),
@@ -87,6 +94,7 @@ def _reports(
     inputs: Sequence[Input],
     pack: str | Path,
     as_of: date,
+    ocr: Ocr,
     *,
     any_kind: bool,
     on_document: Callable[[DocumentReport], None] | None = None,
@@ -95,6 +103,7 @@ def _reports(
         [Request(item, (pack,), any_kind) for item in inputs],
         as_of=as_of,
         limits=Limits(),
+        ocr=ocr,
         on_examined=(lambda done: on_document(done.report)) if on_document else None,
     )
     return [done.report for done in examined if done]
@@ -115,11 +124,11 @@ def _score(scores: Scores, document: LabelledDocument, plain: DocumentReport, fu
         score_findings(scores, document, ((found.id, found.evidence[0].quote) for found in full.findings))
 
 
-def _score_baseline(scores: Scores, document: LabelledDocument) -> None:
+def _score_baseline(scores: Scores, document: LabelledDocument, ocr: Ocr) -> None:
     if not document.requirements:
         return
     try:
-        blocks = open_document(document.path.read_bytes(), name=document.id).blocks
+        blocks = open_document(document.path.read_bytes(), name=document.id, ocr=ocr).blocks
     except UnreadableDocument:
         return
     statuses = baseline_statuses("\n".join(block.text for block in blocks))

@@ -34,7 +34,13 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes:
         speaks_of=clause.speaks_of,
         rule=signal,
         fingerprint=fingerprint_of(clause.lead_text, block.text[max(clause.start, block.label_end) : clause.end]),
+        recognised=_is_recognised(document, first),
     )
+
+
+def _is_recognised(document: Document, first: Mark | None) -> bool:
+    """Whether words stand on a page that was read by OCR."""
+    return bool(first and document.recognition and first.page in document.recognition.pages)
 
 
 def document_text(document: Document, clauses: Sequence[Clause]) -> DocumentText:

@@ -74,6 +74,9 @@ class Evidence(_Part, frozen=True, kw_only=True, gc=False):
     document: Annotated[
         str, Meta(description="The file in which the words stand, where that is another document of the policy set.")
     ] = ""
+    recognised: Annotated[
+        bool, Meta(description="Whether the words stand on a page that was read by OCR, which may misread them.")
+    ] = False
 
 
 class Nearest(_Part, frozen=True, kw_only=True, gc=False):

@@ -10,6 +10,7 @@ from typing import Final
 
 from policylint.model.report import DocumentReport, Finding, Report, Requirement
 from policylint.outputs.issues import element_of
+from policylint.outputs.logs import unopened
 from policylint.outputs.verdicts import verdict_words
 from policylint.outputs.wording import visible
 
@@ -41,6 +42,7 @@ COLUMNS: Final = (
     "review_status",
     "review_reason",
     "review_owner",
+    "ocr_confidence",
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LINE_END: Final = re.compile(r"\s*[\r\n\t\v\f\x85\u2028\u2029]\s*")
@@ -66,7 +68,8 @@ def render(report: Report) -> str:
 def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
     head = (document.source.name, document.verdict)
     if not document.verdicts:
-        columns = dict.fromkeys(COLUMNS) | {"why": verdict_words(document)}
+        said = {"why": verdict_words(document), "ocr_confidence": _confidence(document)}
+        columns = dict.fromkeys(COLUMNS) | said
         yield (*head, *list(columns.values())[len(head) :])
     for about in document.verdicts:
         status = about.status if isinstance(about, Requirement) else "finding"
@@ -79,6 +82,7 @@ def _rows(document: DocumentReport) -> Iterator[tuple[str | int | None, ...]]:
             *_standing(about),
             *_words(about),
             *_review(about),
+            _confidence(document),
         )
 
 
@@ -108,6 +112,11 @@ def _review(about: Requirement | Finding) -> tuple[str | None, ...]:
     return (review.kind, review.status, review.reason, review.owner) if review else (None,) * 4
 
 
+def _confidence(document: DocumentReport) -> str | None:
+    """How sure OCR was of the document's words, from 0 to 1; nothing where none was needed."""
+    return f"{document.recognition.confidence:.2f}" if document.recognition else None
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
@@ -117,5 +126,5 @@ def safe_cell(value: str | int | None) -> str | int:
     if not isinstance(value, str):
         return "" if value is None else value
     text = visible(_LINE_END.sub(" ", value))
-    acts = value.startswith(_FORMULA) or text.lstrip(" \xa0").startswith((*_FORMULA, *_COMMAND))
-    return f"'{text}" if acts else text
+    acts = value.startswith(_FORMULA) or text.lstrip().startswith((*_FORMULA, *_COMMAND))
+    return unopened(f"'{text}" if acts else text)

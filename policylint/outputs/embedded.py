@@ -87,7 +87,7 @@ def html_data(report: Report) -> str:
     return report_json(report).decode().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-_BEYOND: Final = re.compile(r"[^\x00-\x7f]")
+_BEYOND: Final = re.compile(r"[^\x00-\x7e]")
 
 
 def _ascii(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from policylint.model.report import Report
 from policylint.outputs.issues import Issue, line_of, message, open_issues, own_evidence, posix_name, split_place
+from policylint.outputs.logs import inert, unopened
 from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import decisions_to_look_at, visible
 
@@ -69,9 +70,7 @@ def command(name: str, text: str, **properties: str | int) -> str:
 
 
 def _data(text: str) -> str:
-    # "##[" opens a command of the older kind, wherever it stands in a line.
-    shown = visible(text).replace("##[", "# #[")
-    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return unopened(visible(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -80,5 +79,4 @@ def _property(text: str) -> str:
 
 def plain(text: str) -> str:
     """A line for the log that GitHub takes for no command, whatever is in it."""
-    line = " ".join(visible(text).split()).replace("##[", "# #[")
-    return f"policylint: {line}"
+    return inert(f"policylint: {' '.join(visible(text).split())}")

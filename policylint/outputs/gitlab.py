@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from policylint.model.report import DocumentReport, Report
 from policylint.outputs.issues import line_of, message, open_issues, posix_name
+from policylint.outputs.jsontext import json_text
 from policylint.outputs.verdicts import verdict_words
 from policylint.outputs.wording import visible
 
@@ -19,7 +18,7 @@ _SEVERITY: Final = {"high": "critical", "medium": "major", "low": "minor"}
 def render(report: Report) -> str:
     """A list of entries. An unreadable document is one of them; what the baseline knew already has severity info."""
     entries = [entry for document in report.documents for entry in _entries(document)]
-    return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode("utf-8") + "\n"
+    return json_text(entries, indent=2)
 
 
 def _entries(document: DocumentReport) -> Iterator[dict[str, object]]:

@@ -22,6 +22,7 @@ from policylint.outputs.wording import (
     place,
     profile_words,
     quoted,
+    recognition_words,
     review_words,
     reviewed_words,
     short_kind,
@@ -137,7 +138,8 @@ def _bar(tally: dict[str, int]) -> str:
 
 
 def _row(document: DocumentReport) -> str:
-    name = escape(document.source.name)
+    read = f" ({recognition_words(document)})" if document.recognition else ""
+    name = f"{escape(document.source.name)}{read}"
     if document.summary is None:
         return f"| {name} | {short_kind(document)} | | | | {escape(verdict_words(document))} |\n"
     summary = document.summary

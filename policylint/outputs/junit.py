@@ -35,15 +35,30 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    suites = [(posix_name(document.source.name), _cases(document)) for document in report.documents]
+    suites = [(posix_name(document.source.name), _cases(document), document) for document in report.documents]
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f"<testsuites{attributes(name='policylint')}{_tally([case for _, cases in suites for case in cases])}>"
-    for name, cases in suites:
+    yield f"<testsuites{attributes(name='policylint')}{_tally([case for _, cases, _ in suites for case in cases])}>"
+    for name, cases, document in suites:
         yield f"  <testsuite{attributes(name=name)}{_tally(cases)}>"
+        yield from _properties(document)
         for case in cases:
             yield from _drawn(case, name)
         yield "  </testsuite>"
     yield "</testsuites>"
+
+
+def _properties(document: DocumentReport) -> Iterator[str]:
+    """What is to be known of how the document was read, if anything."""
+    found = document.recognition
+    said = [("note", note) for note in document.notes]
+    if found:
+        said += [("ocr-engine", f"{found.engine} {found.version}"), ("ocr-confidence", f"{found.confidence:.2f}")]
+    if document.converter:
+        said.append(("converter", document.converter))
+    if said:
+        yield "    <properties>"
+        yield from (f"      <property{attributes(name=name, value=value)}/>" for name, value in said)
+        yield "    </properties>"
 
 
 def _tally(cases: Sequence[_Case]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policylint.model.report import DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.outputs.logs import inert
 from policylint.outputs.verdicts import closing_words, verdict_words
-from policylint.outputs.wording import decisions_to_look_at, one_line, quoted
+from policylint.outputs.wording import decisions_to_look_at, one_line, quoted, recognition_words
 
 _WORDS, _MOST = 7, 80
 """How many words of a clause a line has, and how many characters of them at most."""
@@ -18,7 +19,7 @@ def render(report: Report) -> str:
     LEVEL is the status of a gap, as a person corrected it where one did, whose severity follows the title, and the
     severity of a finding, whose first words do.
     """
-    return "".join(f"{line}\n" for line in _lines(report))
+    return inert("".join(f"{line}\n" for line in _lines(report)))
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -45,7 +46,8 @@ def _document(document: DocumentReport) -> Iterator[str]:
         if finding.is_open:
             at, title = _at(finding.evidence), one_line(finding.title)
             yield f"{name}{at}: {finding.id} {finding.severity}: {title}{_known(finding)}{_first_words(finding)}"
-    yield f"{name}: {one_line(verdict_words(document))}"
+    read = f" ({recognition_words(document)})" if document.recognition else ""
+    yield f"{name}: {one_line(verdict_words(document))}{read}"
 
 
 def _at(evidence: Sequence[Evidence]) -> str:
@@ -60,7 +62,7 @@ def _at(evidence: Sequence[Evidence]) -> str:
 def _name(name: str) -> str:
     """A name with which a line may begin: a CI system would take two colons for a command."""
     shown = one_line(name)
-    return f"./{shown}" if shown.startswith((":", "##[")) else shown
+    return f"./{shown}" if shown.lstrip().startswith((":", "##[")) else shown
 
 
 def _known(about: Requirement | Finding) -> str:

@@ -47,6 +47,7 @@ _BACKSLASH: Final = r"""
       | (?<=\{)[{%]               # a template of a site generator
       | \#+\Z                     # the end of a heading
       | \A[-+=>\#]                # a list, a rule, a heading, a quotation
+      | \A:(?=:)                  # a command, where a CI system prints it
     )
   | \A(?P<number>[0-9]{1,9})(?P<stop>[.)])(?=\s|\Z)
 """
@@ -55,6 +56,7 @@ _SPLIT: Final = r"""
         @(?=\w)                   # a mention or an e-mail address
       | \#(?=[0-9]) | (?<![a-z0-9])gh-(?=[0-9])   # an issue
       | :(?=(?:[\w+-]*[a-z][\w+-]*|[+-]1|100|1234):) | :(?=[\w+-]*[a-z][\w+-]*\Z)   # an emoji
+      | \#(?=\#\w*\[)            # a command, where a CI system prints it
     )
 """
 _FLAGS: Final = re.VERBOSE | re.IGNORECASE
@@ -123,6 +125,9 @@ def _document(document: DocumentReport) -> Iterator[str]:
         yield ""
         yield f"**{escape(shortfall_words(document))}**"
     if document.verdict != "checked" or document.summary is None:
+        for note in document.notes:
+            yield ""
+            yield escape(note)
         return
     yield ""
     yield f"Read as {kind_words(document)}: {escape(document.kind_why)}."

@@ -19,6 +19,7 @@ from policylint.outputs.wording import (
     one_line,
     open_count,
     profile_words,
+    recognition_words,
     review_words,
     short_kind,
     shortened,
@@ -48,6 +49,7 @@ def overview(report: Report, width: int) -> Iterator[str]:
     yield ""
     yield from _totals(report, elements, width)
     yield from _short(report, width)
+    yield from _recognised(report, width)
     yield from _common(report, width)
     example = next((d.source.name for d in report.documents if d.verdict == "checked"), "FILE")
     yield f"One document in full: policylint check {_argument(one_line(example))}"
@@ -109,6 +111,17 @@ def _short(report: Report, width: int) -> Iterator[str]:
     yield click.style(f"Short of what was asked for ({len(short)})", bold=True, fg="red")
     for document in short:
         words = f"{one_line(document.source.name)}: {one_line(document.shortfall)}"
+        yield from textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    yield ""
+
+
+def _recognised(report: Report, width: int) -> Iterator[str]:
+    read = [document for document in report.documents if document.recognition]
+    if not read:
+        return
+    yield click.style(f"Read by OCR ({len(read)}): words may be misread", bold=True)
+    for document in read:
+        words = f"{one_line(document.source.name)}: {recognition_words(document)}"
         yield from textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     yield ""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from policylint.errors import UNREADABLE
 from policylint.model.report import Absent, Decision, DocumentReport, Report, Requirement
 from policylint.model.reviews import closing
@@ -19,6 +17,7 @@ from policylint.outputs.issues import (
     own_evidence,
     split_place,
 )
+from policylint.outputs.jsontext import json_text
 from policylint.outputs.markdown import escape
 from policylint.outputs.sarif_places import artifact_location, document_location, evidence_location
 from policylint.outputs.sarif_rules import LEVEL, Json, message_text, sarif_rules
@@ -38,7 +37,7 @@ def render(report: Report) -> str:
     document that was not checked or is short of what was asked for.
     """
     log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8") + "\n"
+    return json_text(log, indent=1)
 
 
 def _run(report: Report) -> Json:
@@ -136,7 +135,31 @@ def _artifact(document: DocumentReport) -> Json:
         "length": source.size,
         "mimeType": source.media_type,
     }
-    return artifact | {"hashes": {"sha-256": source.sha256}} if source.sha256 else artifact
+    if source.sha256:
+        artifact["hashes"] = {"sha-256": source.sha256}
+    if read := _read_with(document):
+        artifact["properties"] = read
+    return artifact
+
+
+def _read_with(document: DocumentReport) -> Json:
+    """What is to be known of how the document was read; nothing for nearly all of them."""
+    found = document.recognition
+    said: Json = {"notes": [visible(note) for note in document.notes]} if document.notes else {}
+    if found:
+        said["recognition"] = {
+            "engine": found.engine,
+            "version": found.version,
+            "languages": list(found.languages),
+            "pages": list(found.pages),
+            "confidence": found.confidence,
+            "failed": list(found.failed),
+        }
+    if document.repaired:
+        said["repaired"] = True
+    if document.converter:
+        said["converter"] = visible(document.converter)
+    return said
 
 
 def _results(report: Report, index: dict[str, int], files: dict[str, int]) -> Iterator[Json]:

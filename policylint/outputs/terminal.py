@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from policylint.model.report import DocumentReport, Evidence, Finding, Report, Requirement
+from policylint.outputs.logs import inert
 from policylint.outputs.verdicts import closing_words, gate_words, shortfall_words, verdict_words
 from policylint.outputs.wording import (
     LEGACY_MEANS,
@@ -54,7 +55,7 @@ _MANY: Final = 5
 def render(report: Report) -> str:
     """Draw the report at length, or as a table where it is about many documents; in colour where that is wanted."""
     width = max(_NARROW, min(_WIDE, shutil.get_terminal_size((80, 24)).columns))
-    text = "".join(f"{line}\n" for line in _full(report, width))
+    text = inert("".join(f"{line}\n" for line in _full(report, width)))
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return click.unstyle(text) if plain else text
 
@@ -80,6 +81,8 @@ def _document(document: DocumentReport, width: int) -> Iterator[str]:
     yield from _wrapped(verdict_words(document), width)
     yield from _wrapped(shortfall_words(document), width, fg="red")
     if document.verdict != "checked" or document.summary is None:
+        for note in document.notes:
+            yield from _wrapped(note, width)
         yield ""
         return
     yield from _wrapped(f"Read as {kind_words(document)}: {document.kind_why}.", width)

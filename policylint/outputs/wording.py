@@ -44,7 +44,7 @@ DECIDED: Final = {
 """What a decision or a review of each kind comes to."""
 
 _BASELINE: Final = {"new": "new", "updated": "changed", "unchanged": ""}
-_CONTROL: Final = re.compile(
+ACTING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -67,18 +67,24 @@ def long_place(evidence: Evidence) -> str:
 
 
 def short_place(evidence: Evidence) -> str:
-    """Page, paragraph or line only."""
+    """Page, paragraph or line only; of a page that was read by OCR also that, for its words may be misread."""
     for name, value in (("page", evidence.page), ("paragraph", evidence.paragraph), ("line", evidence.line)):
         if value is not None:
-            return f"{name} {value}"
+            return f"{name} {value}{', read by OCR' if evidence.recognised else ''}"
     return ""
+
+
+def recognition_words(document: DocumentReport) -> str:
+    """That pages of the document were read by OCR, and how sure it was of their words; empty where none was."""
+    found = document.recognition
+    return f"read by OCR, confidence {round(100 * found.confidence)} %" if found else ""
 
 
 def visible(text: str) -> str:
     """Text with every control, zero-width and direction character made visible, so that none can act."""
     if text.isprintable():  # true of nearly all text, and much quicker to tell
         return text
-    return _CONTROL.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+    return ACTING.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
 
 
 def one_line(text: str) -> str:

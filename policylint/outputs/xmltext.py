@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from policylint.outputs.wording import visible
+
+_COMMAND: Final = re.compile(r"#(?=#\w*\[)|^(?P<blank>\s*):(?=:)", re.MULTILINE)
+"""What a CI system that prints the file would take for a command: there, the first mark becomes a reference."""
 
 
 def attributes(**values: str | int) -> str:
@@ -12,7 +18,8 @@ def attributes(**values: str | int) -> str:
 
 def content(text: str) -> str:
     """Text between two tags; line ends stay line ends."""
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _COMMAND.sub(lambda found: "&#35;" if found["blank"] is None else f"{found['blank']}&#58;", escaped)
 
 
 def _value(text: str) -> str:

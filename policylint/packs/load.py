@@ -22,6 +22,7 @@ from policylint.packs.files import (
     shown,
 )
 from policylint.packs.model import Concept, Element, Pack, PackHead, Rule, concept_names
+from policylint.packs.parsing import BrokenYaml, parse_yaml
 from policylint.packs.peers import load_peers
 from policylint.packs.wording import first_problem
 
@@ -145,19 +146,21 @@ def _checklist_order(folder: Path) -> dict[str, int]:
     path = folder / ORDER_FILE
     if not path.is_file():
         return {}
-    return {line.strip(): n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()) if line.strip()}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise _mistake_on(path, error.object.count(b"\n", 0, error.start) + 1, "this is not in UTF-8") from None
+    return {line.strip(): n for n, line in enumerate(lines) if line.strip()}
 
 
 def _parse(path: Path) -> Any:
     try:
-        return yaml.load(path.read_bytes(), Loader=_LOADER)
+        return parse_yaml(path.read_bytes())[0]
     except OSError as error:
         raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = str(error) if type(error) is ValueError else getattr(error, "problem", None)  # a day that is none
-        words = f"this is not YAML: {problem}" if problem else "this is not YAML"
-        raise _mistake_on(path, mark.line + 1 if mark else 1, words) from None
+    except BrokenYaml as error:
+        words = f"this is not YAML: {error.problem}" if error.problem else "this is not YAML"
+        raise _mistake_on(path, error.line, words) from None
 
 
 def _validated(model: type[_Model], path: Path, data: Any, prefix: Sequence[str | int]) -> _Model:
@@ -222,7 +225,7 @@ def _check_names(concepts: list[Concept], rules: list[Rule], where: _Where) -> N
 
 
 def _unknown(path: Path, name: str, known: Iterable[str]) -> None:
-    text = path.read_text(encoding="utf-8").splitlines()
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()  # YAML may be in UTF-16
     line = next((n for n, row in enumerate(text, 1) if f"{{{name}}}" in row or row.strip("- ") == name), 1)
     near = nearest(name, known)
     raise _mistake_on(path, line, f"there is no concept {{{name}}}" + (f"; did you mean {{{near}}}?" if near else ""))

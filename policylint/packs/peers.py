@@ -15,6 +15,7 @@ import msgspec
 from policylint.errors import UserMistake, did_you_mean, reason_of
 from policylint.model.report import PeerFigure
 from policylint.packs.files import PEERS_FILE, shown
+from policylint.packs.parsing import BrokenYaml, parse_yaml
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -44,19 +45,13 @@ def load_peers(folder: Path, *, known: Collection[str] | None = None) -> tuple[P
 
 def _parse(path: Path) -> tuple[object, Node | None]:
     """The data of the file, and the nodes that know on which line each piece of it stands."""
-    import yaml
-
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_bytes())
-        node = loader.get_single_node()
-        return (loader.construct_document(node) if node else None), node
+        return parse_yaml(path.read_bytes())
     except OSError as error:
         raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None)
-        words = f"this is not YAML: {problem}" if problem else "this is not YAML"
-        raise _mistake(path, mark.line + 1 if mark else 1, words) from None
+    except BrokenYaml as error:
+        words = f"this is not YAML: {error.problem}" if error.problem else "this is not YAML"
+        raise _mistake(path, error.line, words) from None
 
 
 def _figure(path: Path, row: Node, entry: object, known: Collection[str] | None) -> PeerFigure:

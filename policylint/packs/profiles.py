@@ -17,6 +17,7 @@ from msgspec import Struct
 from policylint.errors import UserMistake, did_you_mean, reason_of
 from policylint.model.report import Severity
 from policylint.packs.files import shown
+from policylint.packs.parsing import BrokenYaml, parse_yaml
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -138,21 +139,16 @@ def _rule(entry: _WrittenRule, path: Path, node: Node, rule: str) -> ProfileRule
 
 def _parse(path: Path) -> tuple[object, Node]:
     """The data in a YAML file, and the nodes that know on which line each piece of it stands."""
-    import yaml
-
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_bytes())
-        node = loader.get_single_node()
-        if node is None:
-            raise _mistake_on(path, 1, "the file is empty")
-        _require_single_keys(path, node)
-        return loader.construct_document(node), node
+        data, node = parse_yaml(path.read_bytes())
     except OSError as error:
         raise UserMistake("M003", path=shown(path), reason=reason_of(error)) from None
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise _mistake_on(path, mark.line + 1 if mark else 1, problem) from None
+    except BrokenYaml as error:
+        raise _mistake_on(path, error.line, error.problem or "not valid YAML") from None
+    if node is None:
+        raise _mistake_on(path, 1, "the file is empty")
+    _require_single_keys(path, node)
+    return data, node
 
 
 def _require_single_keys(path: Path, node: Node) -> None:

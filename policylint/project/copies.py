@@ -16,9 +16,11 @@ from policylint.errors import UserMistake, reason_of
 from policylint.model.report import DocumentReport
 from policylint.project.gather import gather
 from policylint.project.run import checked_with_text
-from policylint.project.wishes import Wishes
+from policylint.project.wishes import Listener, Wishes
 
 _HEAD: Final = 1024
+_OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
+"""How an ODT file begins, behind the header of its first member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def copy_with_notes(
     author: str = "policylint",
     dated: date | None = None,
     break_signature: bool = False,
+    listener: Listener | None = None,
     parse_apart: bool = False,
 ) -> Copy:
     """Check a PDF or DOCX document and put the verdicts into a copy of it.
@@ -49,6 +52,7 @@ def copy_with_notes(
         author: Who is shown as the author of the notes.
         dated: The day that they bear; none if None.
         break_signature: Whether to go on with a signed document.
+        listener: Whom to tell of progress.
         parse_apart: As for `run_project`.
 
     Raises:
@@ -57,7 +61,7 @@ def copy_with_notes(
     """
     shown = file.as_posix()
     format_ = annotated_format(file)
-    report, text, _ = checked_with_text(wishes, parse_apart=parse_apart)
+    report, text, _ = checked_with_text(wishes, listener=listener, parse_apart=parse_apart)
     _require_checked(report, shown)
     notes = notes_of(report, text, only=only)
     task = Task(
@@ -91,7 +95,7 @@ def annotated_format(file: Path) -> Literal["pdf", "docx"]:
         raise UserMistake("M003", path=file.as_posix(), reason=reason_of(error)) from None
     if b"%PDF-" in head:
         return "pdf"
-    if head.startswith(b"PK"):
+    if head.startswith(b"PK") and _OPEN_DOCUMENT not in head:
         return "docx"
     raise UserMistake(
         "M499",

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from policylint.errors import UserMistake
 from policylint.examine import Request, examine_inputs
-from policylint.limits import Limits
 from policylint.model.report import DecisionUse, DocumentReport, Elsewhere
 from policylint.model.text import Comment
 from policylint.packs.files import rules_of
@@ -150,14 +149,15 @@ def _is_there(path: Path, section: str, subject: Subject, as_of: date) -> bool:
 def headings_of(path: Path, subject: Subject, *, as_of: date) -> tuple[str, ...]:
     """The headings of a document, each once, in order; none where it cannot be read.
 
-    It is read with the packs, the time limit and the cache that hold for `subject`.
+    It is read with the packs, the limits and the cache that hold for `subject`.
     """
     request = Request(file_input(path.as_posix()), subject.settings.packs, any_kind=True)
-    seconds = subject.settings.timeout
-    limits = Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
+    settings = subject.settings
     cache = caches_of([subject])(subject.request)
     try:
-        (found,) = examine_inputs([request], as_of=as_of, limits=limits, cache_for=lambda _: cache)
+        (found,) = examine_inputs(
+            [request], as_of=as_of, limits=settings.limits, ocr=settings.recognition, cache_for=lambda _: cache
+        )
     except UserMistake:
         return ()
     return tuple(dict.fromkeys(heading for way in (found.text.sections if found else ()) for heading in way))

@@ -83,7 +83,7 @@ def _checks(run: Gathered, document: DocumentReport, *, parse_apart: bool) -> Ch
 
     def examined(files: Mapping[str, bytes]) -> list[DocumentReport]:
         requests = [Request(Input(name, partial(bytes, data)), packs, any_kind=True) for name, data in files.items()]
-        results = examine_inputs(requests, as_of=run.as_of, limits=run.limits, parse_apart=parse_apart)
+        results = examine_inputs(requests, as_of=run.as_of, limits=run.limits, ocr=run.ocr, parse_apart=parse_apart)
         return [found.report for found in results if found]
 
     def by_itself(pages: Sequence[bytes]) -> list[DocumentReport]:

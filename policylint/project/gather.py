@@ -10,7 +10,9 @@ from functools import cache as once
 from functools import cached_property
 from pathlib import Path
 
+from policylint.choices import Ocr
 from policylint.config import ConfigurationLookup, Settings
+from policylint.config.amounts import widest
 from policylint.errors import UserMistake
 from policylint.limits import Limits
 from policylint.project.subject import Subject, SubjectFinder, find_subjects
@@ -54,9 +56,22 @@ class Gathered:
 
     @property
     def limits(self) -> Limits:
-        """What one document may cost: the most that any configuration grants."""
-        seconds = max((settings.timeout for _, settings in self._settings), default=self.nothing.timeout)
-        return Limits(seconds=seconds, cpu_seconds=max(1, round(seconds)))
+        """What one document may cost: of each limit the most that any configuration grants."""
+        granted = list(dict.fromkeys(settings.limits for _, settings in self._settings))
+        return widest(granted) if granted else self.nothing.limits
+
+    @property
+    def ocr(self) -> Ocr:
+        """How scanned pages are read.
+
+        Raises:
+            UserMistake: M488 where the configurations of two documents say it differently: one door reads them all.
+        """
+        ways = {settings.recognition: subject.input.name for subject, settings in self._settings}
+        if len(ways) > 1:
+            one, other = list(ways.values())[:2]
+            raise UserMistake("M488", one=one, other=other)
+        return next(iter(ways), self.nothing.recognition)
 
     @property
     def any_kind(self) -> bool:

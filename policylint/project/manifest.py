@@ -12,8 +12,11 @@ from typing import Final, Literal
 import msgspec
 
 from policylint.cache import READING, library_versions
+from policylint.choices import Ocr
 from policylint.config import Settings
+from policylint.config.amounts import by_name
 from policylint.language.weights import model_digest
+from policylint.limits import Limits
 from policylint.model.report import Manifest, ManifestFile
 from policylint.project.subject import Subject
 
@@ -22,8 +25,9 @@ DRAWING: Final = ("jinja2", "python_docx", "typst", "xlsxwriter")
 
 _Role = Literal["configuration", "profile", "decisions", "baseline"]
 
-_UNSAID: Final = frozenset({"as-of", "cache", "cache-dir", "output-format", "timeout"})
-"""Options that the report has elsewhere, or that bear on no verdict."""
+_UNSAID: Final = frozenset({"as-of", "cache", "cache-dir", "limits", "output-format", "timeout"})
+"""Options that the report has elsewhere, that bear on no verdict, or that are for whoever makes it again to say, for a
+report may come from anybody; limits have their share in the digest of the settings."""
 
 
 def manifest_of(subjects: Sequence[Subject], given: Mapping[str, object]) -> Manifest:
@@ -86,7 +90,16 @@ def _held(settings: Settings) -> bytes:
         settings.min_coverage,
         sorted((name, rule.severity, rule.applies) for name, rule in settings.rules.items()),
     )
-    return msgspec.json.encode(held)
+    # What is as it always is adds nothing, so that reports from before it could be said can still be made again.
+    read = [one for one in (settings.recognition, _capacities(settings)) if one not in (Ocr(), {})]
+    return msgspec.json.encode((*held, *read))
+
+
+def _capacities(settings: Settings) -> dict[str, float | int]:
+    """The limits that are not the usual ones, but for those on time, which bear on no verdict that holds."""
+    usual = by_name(Limits())
+    held = by_name(settings.limits)
+    return {name: value for name, value in held.items() if value != usual[name] and not name.endswith("seconds")}
 
 
 def _plain(value: object) -> str | bool | float | tuple[str, ...]:

@@ -56,11 +56,13 @@ def examine_subjects(
         requests,
         as_of=run.as_of,
         limits=run.limits,
+        ocr=run.ocr,
         cache_for=caches_of(run.subjects),
         parse_apart=parse_apart,
         on_examined=listener.on_examined,
         on_unread=listener.on_unread,
         on_trouble=listener.on_trouble,
+        on_progress=listener.on_progress,
     )
     return dict(zip(requests, results, strict=True))
 
@@ -103,11 +105,14 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
     )
 
 
-def checked_with_text(wishes: Wishes, *, parse_apart: bool = False) -> tuple[DocumentReport, DocumentText, Report]:
+def checked_with_text(
+    wishes: Wishes, *, listener: Listener | None = None, parse_apart: bool = False
+) -> tuple[DocumentReport, DocumentText, Report]:
     """Check one document as `run_project` does, and keep its headings and clauses.
 
     Args:
         wishes: What to check, and how; of several documents the first is meant.
+        listener: Whom to tell of progress.
         parse_apart: As for `run_project`.
 
     Returns:
@@ -124,7 +129,7 @@ def checked_with_text(wishes: Wishes, *, parse_apart: bool = False) -> tuple[Doc
     run = replace(run, subjects=run.subjects[:1])
     (subject,) = run.subjects
     decided = said_of(run.subjects)
-    examined = examine_subjects(run, parse_apart=parse_apart)
+    examined = examine_subjects(run, listener=listener, parse_apart=parse_apart)
     one = examined[subject.request]
     if one is None:
         raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")

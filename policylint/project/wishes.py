@@ -43,3 +43,4 @@ class Listener:
     on_examined: Callable[[Examined], None] | None = None
     on_unread: Callable[[Input, UserMistake], None] | None = None
     on_trouble: Callable[[CacheTrouble], None] | None = None
+    on_progress: Callable[[Input, str, int, int], None] | None = None

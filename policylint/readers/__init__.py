@@ -7,10 +7,14 @@ inside `policylint.door`, for only a process of its own survives what native par
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from policylint.choices import Ocr
 from policylint.limits import Limits
 from policylint.model.document import Document, Source
+
+_MARKUP: Final = 10
+"""Characters of a file with markup for each character of text that it may have."""
 
 Progress = Callable[[str, int, int], None]
 """Told of slow work on one file: what is done ("ocr"), how many parts of it, of how many."""
@@ -37,21 +41,30 @@ def read(
     # Readers are imported as they are needed: the child process of the door should not load five for one file.
     from policylint.readers.sniff import recognise, recognise_text
 
-    match recognise(data):
+    match kind := recognise(data, limits=limits):
         case "pdf":
             from policylint.readers.pdf import read_pdf
 
-            return read_pdf(data, name=name, max_pages=limits.pages)
+            return read_pdf(data, name=name, limits=limits, ocr=ocr, on_progress=on_progress)
         case "docx":
             from policylint.readers.docx import read_docx
 
-            return read_docx(data, name=name)
+            return read_docx(data, name=name, limits=limits)
+        case "doc" | "odt" | "rtf":
+            from policylint.readers.office import read_office
+
+            return read_office(data, kind=kind, name=name, limits=limits)
 
     from policylint.errors import UnreadableDocument
     from policylint.readers.encoding import decode
 
     text = decode(data)
-    match recognise_text(text, name=name):
+    markup = recognise_text(text, name=name)
+    # Markup is no text: a page may hold its pictures. What is left of it is measured when it has been read.
+    at_most = limits.characters if markup == "text" else _MARKUP * limits.characters
+    if len(text) > at_most:
+        raise UnreadableDocument("too-large", f"{len(text):,} characters, of {at_most:,}")
+    match markup:
         case "html":
             from policylint.readers.html import read_html
 

@@ -23,6 +23,18 @@ AT: Final = "at"
 """Key in `Token.meta`: the parser's position when the token was made, an offset into the inline content."""
 
 
+KNOTTED: Final = "knotted"
+"""Key in the environment of a parse: set where signs without end were not looked at."""
+
+_MOST_BRACKETS: Final = 3_000
+"""Opening brackets in one paragraph: each costs as much as all that are open around it."""
+
+_MOST_SIGNS: Final = 20_000
+"""Signs of markup in one paragraph, for the same reason."""
+
+_SIGNS: Final = "*_`<&\\~!"
+
+
 class _NotingState(StateInline):
     """The library's state, noting positions."""
 
@@ -47,12 +59,23 @@ class NotingParser(ParserInline):
     """The library's inline parser, with tokens that know their place."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """As the library does it, with another state."""
+        """As the library does it, with another state. A paragraph of signs without end is text as it stands."""
         state = _NotingState(src, md, env, tokens)
+        if _is_knotted(src):
+            env[KNOTTED] = True
+            state.pending, state.pos = src, len(src)
+            state.pushPending()
+            return state.tokens
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
+
+
+def _is_knotted(text: str) -> bool:
+    if len(text) < _MOST_BRACKETS:
+        return False
+    return text.count("[") > _MOST_BRACKETS or sum(map(text.count, _SIGNS)) > _MOST_SIGNS
 
 
 @dataclass(frozen=True, slots=True)

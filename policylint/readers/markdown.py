@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -15,7 +15,7 @@ from policylint.model.document import Block, Document, Source
 from policylint.readers.asides import Anchors, comments_to_policylint
 from policylint.readers.flow import Flow
 from policylint.readers.frontmatter import FrontMatter, read_front_matter
-from policylint.readers.inline import AT, NotingParser, Placement, place
+from policylint.readers.inline import AT, KNOTTED, NotingParser, Placement, place
 from policylint.readers.markup import Close, Open, Text, tokens
 from policylint.readers.text import read_text
 from policylint.readers.textual import BREAK, HIDDEN, WRAP, Origin, Piece
@@ -45,6 +45,12 @@ _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{2,6})(?=[^\W_])", re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SENTENCE_END = re.compile(r"[.;:,]\s*$")
+_NESTING: Final = 60
+"""Lists and quotations within each other; what goes deeper the parser would leave out."""
+
+_AS_TEXT: Final = "The file nests lists or quotations without end; it was read as plain text."
+_KNOTTED: Final = "The file holds a paragraph of signs without end, whose markup was read as text."
+
 _LONGEST_UNDERLINED: Final = 120
 """Characters; more than that above a row of hyphens is a paragraph with a rule below it."""
 
@@ -78,12 +84,15 @@ def read_markdown(text: str, *, source: Source) -> Document:
     origin = Origin(text)
     front = read_front_matter(origin)
     prepared = _prepare(text, front)
+    env: dict[str, bool] = {}
     try:
-        parsed = _parser().parse(prepared.text)
+        parsed = _parser().parse(prepared.text, env)
+        if any(token.level >= _NESTING - 1 for token in parsed):
+            return replace(read_text(text, source=source), notes=(_AS_TEXT,))
         builder = _Builder(prepared)
         blocks = Flow(prepared.origin).run(builder.build(parsed).root)
     except RecursionError:  # brackets within brackets without end: no policy, but perhaps still some text
-        return read_text(text, source=source)
+        return replace(read_text(text, source=source), notes=(_AS_TEXT,))
     title = _title(front, blocks)
     shown = {block.text.casefold() for block in blocks[:1]}
     top = () if front.title != title or title.casefold() in shown else front.heading
@@ -92,6 +101,7 @@ def read_markdown(text: str, *, source: Source) -> Document:
         source=source,
         blocks=(*top, *front.lines, *blocks),
         title=title,
+        notes=(_KNOTTED,) if KNOTTED in env else (),
         comments=tuple(builder.comments),
         anchors=builder.anchors.known(),
     )
@@ -112,7 +122,7 @@ class _Prepared:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable(["table", "strikethrough"])
     noting = NotingParser()
     noting.ruler, noting.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = noting

@@ -76,23 +76,23 @@ def tokens(source: str) -> Iterator[Token]:
     """
     find = _Finder(source)
     missing: set[str] = set()
-    here, length = 0, len(source)
-    while here < length:
+    begun, here, length = 0, 0, len(source)
+    while begun < length:
         bracket = find("<", here)
         if bracket < 0:
             bracket = length
-        if bracket > here:
-            yield from _text(source, here, bracket)
-        if bracket == length:
-            return
         tag = _TAG.match(source, bracket)
+        here = bracket if tag else _skip_markup(source, bracket, find)
+        if here == bracket + 1 and bracket < length:
+            continue  # a bracket that opens nothing is text like what stands around it
+        if bracket > begun:
+            yield from _text(source, begun, bracket)
+        begun = here
         if not tag:
-            here = _skip_markup(source, bracket, find)
-            if here == bracket + 1:
-                yield Text("<", bracket)
             continue
         name = tag[2].lower()
         attributes, places, here, closed = _attributes(source, tag.end(), find)
+        begun = here
         if tag[1]:
             yield Close(name)
             continue
@@ -106,19 +106,25 @@ def tokens(source: str) -> Iterator[Token]:
                 yield from _text(source, here, end.start())
             elif end.start() > here:
                 yield Text(source[here : end.start()], here)
-            here = end.start()
+            begun = here = end.start()
 
 
 def _text(source: str, start: int, end: int) -> Iterator[Text]:
     """Text with its character references decoded; they have no place of their own."""
+    decoded: list[str] = []
     for reference in _REFERENCE.finditer(source, start, end):
-        decoded = unescape(reference[0])
-        if decoded == reference[0]:
+        sign = unescape(reference[0])
+        if sign == reference[0]:
             continue
         if reference.start() > start:
+            if decoded:
+                yield Text("".join(decoded), None)
+                decoded.clear()
             yield Text(source[start : reference.start()], start)
-        yield Text(decoded, None)
+        decoded.append(sign)
         start = reference.end()
+    if decoded:
+        yield Text("".join(decoded), None)
     if start < end:
         yield Text(source[start:end], start)
 

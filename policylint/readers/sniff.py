@@ -8,8 +8,12 @@ import zipfile
 from typing import Final, Literal
 
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
+from policylint.readers.compound import SIGNATURE, asks_for_password, top_level
+from policylint.readers.zipped import directory
 
-Format = Literal["pdf", "docx", "text"]
+OfficeFormat = Literal["doc", "odt", "rtf"]
+Format = Literal["pdf", "docx", "text"] | OfficeFormat
 TextFormat = Literal["html", "markdown", "text"]
 
 _HEAD: Final = 1024
@@ -21,7 +25,6 @@ _SAMPLE: Final = 1 << 18
 _PDF = re.compile(rb"%PDF-\d")
 
 _SIGNATURES: Final = (
-    (rb"\{\\rtf", "a Rich Text (.rtf) file; save it as DOCX or PDF"),
     (rb"\x89PNG", "a PNG picture; run it through OCR and save the result as PDF"),
     (rb"\xff\xd8\xff", "a JPEG picture; run it through OCR and save the result as PDF"),
     (rb"GIF8[79]a", "a GIF picture; run it through OCR and save the result as PDF"),
@@ -43,10 +46,12 @@ _SIGNATURES: Final = (
 )
 _COMPILED: Final = tuple((re.compile(signature, re.DOTALL), what) for signature, what in _SIGNATURES)
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RICH_TEXT: Final = b"{\\rtf"
+_BLANK: Final = b"\xef\xbb\xbf\0\t\r\n "
+_WORD: Final = "WordDocument"
 _STREAMS: Final = (
     ("__properties_version1.0", "an Outlook message (.msg); save the message or its attachment as PDF or DOCX"),
-    ("WordDocument", "a legacy Word .doc file; save it as DOCX or PDF"),
+    (_WORD, ""),
     ("PowerPoint Document", "a legacy PowerPoint .ppt file; save it as PDF"),
     ("Workbook", "a legacy Excel .xls file; save the policy text as DOCX or PDF"),
     ("Book", "a legacy Excel .xls file; save the policy text as DOCX or PDF"),
@@ -63,9 +68,12 @@ _PACKAGES: Final = (
     ("FixedDocSeq.fdseq", "an XPS file; save it as PDF"),
 )
 _MIME_TYPES: Final = (
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument (.odt) file; save it as DOCX or PDF"),
     (b"application/vnd.oasis.opendocument", "an OpenDocument file; save it as DOCX or PDF"),
+    (b"application/vnd.sun.xml.writer", "an OpenOffice 1 (.sxw) file; save it as DOCX or PDF"),
     (b"application/epub", "an EPUB book; save it as PDF or HTML"),
+)
+_OPEN_DOCUMENTS: Final = frozenset(
+    {b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template"}
 )
 
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:|[ \t]+\S|From \S+@")
@@ -104,21 +112,28 @@ _SUFFIXES: Final[dict[str, TextFormat]] = {
 }
 
 
-def recognise(data: bytes) -> Format:
-    """Tell PDF, DOCX and text apart.
+def recognise(data: bytes, *, limits: Limits | None = None) -> Format:
+    """Tell PDF, DOCX, the older formats of office suites, and text apart.
+
+    Args:
+        data: The file.
+        limits: For the members of a ZIP package; the usual ones if nothing is said.
 
     Raises:
         UnreadableDocument: "empty"; "encrypted" for a Word file behind a password; "damaged" for half a DOCX file;
-            "format" for everything that is not read, saying what it is and what to do.
+            "too-large" for a package of too many members; "format" for everything that is not read, saying what it is
+            and what to do.
     """
     if not data:
         raise UnreadableDocument("empty")
     if _PDF.search(data, 0, _HEAD) or (b"%%EOF" in data[-_HEAD:] and b"startxref" in data[-2 * _HEAD :]):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_zip(data)
-    if data.startswith(_OLE):
-        raise _in_compound_file(data)
+        return _in_zip(data, limits or Limits())
+    if data.startswith(SIGNATURE):
+        return _in_compound_file(data)
+    if data[:_HEAD].lstrip(_BLANK).startswith(_RICH_TEXT):
+        return "rtf"
     for signature, what in _COMPILED:
         if signature.match(data):
             raise UnreadableDocument("format", what)
@@ -147,22 +162,20 @@ def recognise_text(text: str, *, name: str) -> TextFormat:
     return "text"
 
 
-def _in_zip(data: bytes) -> Format:
+def _in_zip(data: bytes, limits: Limits) -> Format:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            first = archive.infolist()[0] if names else None
-            if first and first.filename == "mimetype" and first.file_size < _HEAD and not first.flag_bits & 1:
-                mime_type = archive.read(first)
-                for kind, what in _MIME_TYPES:
-                    if mime_type.startswith(kind):
-                        raise UnreadableDocument("format", what)
-    except UnreadableDocument:
-        raise
-    except Exception as error:  # zipfile lets out half a dozen kinds for damaged archives
-        if b"word/" in data:
+        entries = directory(data, limits=limits)
+    except UnreadableDocument as error:
+        if error.reason == "damaged" and b"word/" in data:
             raise UnreadableDocument("damaged", "a DOCX file that is cut short or broken") from error
-        raise UnreadableDocument("damaged", "a ZIP file that is cut short or broken") from error
+        raise
+    names = [entry.filename for entry in entries]
+    mime_type = _mime_type(data, entries[0]) if entries else b""
+    if mime_type in _OPEN_DOCUMENTS:
+        return "odt"
+    for kind, what in _MIME_TYPES:
+        if mime_type.startswith(kind):
+            raise UnreadableDocument("format", what)
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and any(entry.startswith("word/") for entry in names)
     ):
@@ -173,13 +186,36 @@ def _in_zip(data: bytes) -> Format:
     raise UnreadableDocument("format", "a ZIP archive; unpack it and check the documents inside")
 
 
-def _in_compound_file(data: bytes) -> UnreadableDocument:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return UnreadableDocument("encrypted")
+def _mime_type(data: bytes, first: zipfile.ZipInfo) -> bytes:
+    """What the first member of a package says that it is, if it is the one that says so."""
+    if first.filename != "mimetype" or first.file_size >= _HEAD or first.flag_bits & 1:
+        return b""
+    if first.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return b""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(first) as member:
+            return member.read(first.file_size).strip()
+    except Exception as error:  # zipfile and zlib let out half a dozen kinds for damaged archives
+        raise UnreadableDocument("damaged", "a ZIP file that is cut short or broken") from error
+
+
+def _in_compound_file(data: bytes) -> Literal["doc"]:
+    streams = top_level(data)
+    if streams is None:
+        found = [name for name in ("EncryptedPackage", *dict(_STREAMS)) if name.encode("utf-16-le") in data]
+    else:
+        found = list(streams)
+    if "EncryptedPackage" in found:
+        raise UnreadableDocument("encrypted")
     for stream, what in _STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return UnreadableDocument("format", what)
-    return UnreadableDocument("format", "a legacy Office file; save it as DOCX or PDF")
+        if stream not in found:
+            continue
+        if stream == _WORD:
+            if streams and asks_for_password(data, streams[_WORD]):
+                raise UnreadableDocument("encrypted")
+            return "doc"
+        raise UnreadableDocument("format", what)
+    raise UnreadableDocument("format", "a legacy Office file; save it as DOCX or PDF")
 
 
 def _mail(head: bytes) -> str:

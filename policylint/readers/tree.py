@@ -6,7 +6,7 @@ stray `</ul>` in a Markdown file does not end a Markdown list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,6 +74,9 @@ _CLOSED_BY: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 """What a start tag closes, and across which elements it does not reach (HTML Standard, 13.1.2.4, optional tags)."""
 
+_PARAGRAPH: Final = frozenset({"p"})
+_CELLS: Final = ("td", "th", "table")
+_WRITERS: Final = ("markdown",)
 _CLOSE_PARAGRAPH: Final = BLOCKS - {"tr", "td", "th", "thead", "tbody", "tfoot", "caption", "html", "body"}
 
 
@@ -94,18 +97,21 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This element and all within it, in document order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += (child for child in reversed(node.children) if isinstance(child, Node))
 
     def pieces(self) -> Iterator[Piece]:
         """All text within, in document order."""
-        for child in self.children:
+        waiting: list[Node | Piece] = [self]
+        while waiting:
+            child = waiting.pop()
             if isinstance(child, Piece):
                 yield child
             else:
-                yield from child.pieces()
+                waiting += reversed(child.children)
 
     def text(self) -> str:
         """All text within, as it stands."""
@@ -113,12 +119,18 @@ class Node:
 
 
 class Tree:
-    """A tree under construction; `root` is what there is of it."""
+    """A tree under construction; `root` is what there is of it.
+
+    For each tag and writer, and for all elements that a writer of Markdown has opened, it is known where in the stack
+    they stand: whatever tags come, none takes a search through all that is open.
+    """
 
     def __init__(self) -> None:
         """Begin with an empty body."""
         self.root = Node("body")
         self._stack = [self.root]
+        self._open: dict[tuple[str, str], list[int]] = {}
+        self._written: list[int] = []
 
     def open(
         self,
@@ -135,8 +147,7 @@ class Tree:
         if tag in VOID:
             self._stack[-1].children.append(node)
         elif len(self._stack) <= _DEEPEST or writer:
-            self._stack[-1].children.append(node)
-            self._stack.append(node)
+            self._push(node)
 
     def close(self, tag: str, *, writer: str = "") -> None:
         """End the innermost element of that name and writer with all within it; nothing without one.
@@ -149,46 +160,55 @@ class Tree:
         crossed = [] if tag in BLOCKS else [node for node in self._stack[depth + 1 :] if node.tag in BLOCKS]
         if crossed and tag == "a" and "href" not in self._stack[depth].attributes:
             return
-        del self._stack[depth:]
+        self._drop(depth)
         for node in crossed:
             node.broken = True
-            rest = Node(node.tag, node.attributes, node.places, writer=node.writer, continues=True)
-            self._stack[-1].children.append(rest)
-            self._stack.append(rest)
+            self._push(Node(node.tag, node.attributes, node.places, writer=node.writer, continues=True))
 
     def unwind(self) -> None:
         """End all elements that are open."""
-        del self._stack[1:]
+        self._drop(1)
 
     def add(self, piece: Piece) -> None:
         """Add text."""
         self._stack[-1].children.append(piece)
 
+    def _push(self, node: Node) -> None:
+        self._open.setdefault((node.tag, node.writer), []).append(len(self._stack))
+        if node.writer:
+            self._written.append(len(self._stack))
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+
+    def _drop(self, depth: int) -> None:
+        """Take all from that place on off the stack."""
+        while len(self._stack) > depth:
+            node = self._stack.pop()
+            self._open[node.tag, node.writer].pop()
+            if node.writer:
+                self._written.pop()
+
+    def _innermost(self, tags: Iterable[str], *writers: str) -> int:
+        """Where in the stack the innermost element of these tags and writers stands; 0 where there is none."""
+        places = (self._open.get((tag, writer)) for tag in tags for writer in writers)
+        return max((place[-1] for place in places if place), default=0)
+
     def _depth(self, tag: str, writer: str) -> int:
         """Where in the stack the element stands that an end tag means; 0 where there is none within reach."""
-        for depth in range(len(self._stack) - 1, 0, -1):
-            node = self._stack[depth]
-            if node.tag == tag and node.writer == writer:
-                return depth
-            if node.writer != writer and not writer:
-                return 0
-            if tag not in BLOCKS and node.tag in ("td", "th", "table"):
-                return 0
-            if tag in ("li", "p") and node.tag in ("table", "td", "th"):
-                return 0
-        return 0
+        found = self._innermost((tag,), writer)
+        barrier = self._written[-1] if self._written and not writer else 0
+        if tag not in BLOCKS or tag in ("li", "p"):
+            barrier = max(barrier, self._innermost(_CELLS, "", *_WRITERS))
+        return found if found > barrier else 0
 
     def _imply(self, tag: str) -> None:
         if tag in _CLOSE_PARAGRAPH:
-            self._close_through(frozenset({"p"}), _FENCES | {"button", "object"})
+            self._close_through(_PARAGRAPH, _FENCES | {"button", "object"})
         if rule := _CLOSED_BY.get(tag):
             self._close_through(*rule)
 
     def _close_through(self, tags: frozenset[str], fences: frozenset[str]) -> None:
-        for depth in range(len(self._stack) - 1, 0, -1):
-            node = self._stack[depth]
-            if node.writer or (node.tag in fences and node.tag not in tags):
-                return
-            if node.tag in tags:
-                del self._stack[depth:]
-                return
+        found = self._innermost(tags, "")
+        barrier = self._written[-1] if self._written else 0
+        if found > barrier and found > self._innermost(fences - tags, ""):
+            self._drop(found)

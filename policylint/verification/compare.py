@@ -26,6 +26,7 @@ EDITED: Final = "nothing that it is made from has changed: the report was edited
 
 _WHY: Final[dict[CauseKind, str]] = {
     "document": "the document has changed",
+    "recognition": "its scans were read by OCR with another program, version or language",
     "pack": "the pack has changed",
     "tool": "another version of policylint",
     "model": "another language model",

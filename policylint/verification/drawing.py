@@ -90,7 +90,7 @@ def _other_versions(report: Report, format_: str) -> str:
 
 def _lines(data: bytes, name: str, limits: Limits) -> Sequence[str]:
     """The words of a file, block by block, as policylint reads any document; nothing where it cannot."""
-    with Door(limits) as door:
+    with Door(limits, workers=1) as door:
         try:
             document: Document = door.open(data, name=name)
         except UnreadableDocument as error:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -23,7 +22,7 @@ READER: Final = "policylint.verification.extract:read"
 """The name by which the door knows `read`."""
 
 _ITEMS: Final = re.compile(r"customXml/item\d{1,3}\.xml")
-_MOST: Final = 256 << 20
+MOST: Final = 256 << 20
 """Bytes of JSON; a report on a thousand documents has some fifty million."""
 
 _SCRIPT: Final = re.compile(rb"<script[^<>]{0,200}\bid=[\"']" + DATA_ID.encode() + rb"[\"'][^<>]{0,200}>")
@@ -54,7 +53,7 @@ class _Oscal(msgspec.Struct, frozen=True, rename="kebab"):
     assessment_results: _Results
 
 
-def read(data: bytes, *, name: str, limits: Limits) -> Document:
+def read(data: bytes, *, name: str, limits: Limits, **_: object) -> Document:
     """The report's JSON as the only block of a document, whose media type tells the format in which it was found.
 
     Raises:
@@ -67,7 +66,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
         raise UnreadableDocument("format", "it carries no report of policylint")
     if len(found) > 1:
         raise UnreadableDocument("format", "it carries more than one report, and nothing says which of them is meant")
-    if len(found[0]) > _MOST:
+    if len(found[0]) > MOST:
         raise UnreadableDocument("too-large")
     try:
         text = found[0].decode("utf-8-sig")
@@ -103,16 +102,16 @@ def _in_page(data: bytes) -> Iterator[bytes]:
 
 def _in_package(data: bytes) -> tuple[str, Iterator[bytes]]:
     """The custom XML of an Office file. Word writes it anew, under a number of its own and in its own encoding."""
-    from lxml import etree
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             format_ = "xlsx" if any(name.startswith("xl/") for name in names) else "docx"
             return format_, iter(list(_items(archive)))
-    # A packing that zipfile does not know raises NotImplementedError, an encrypted member RuntimeError.
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UnreadableDocument("damaged", str(error).splitlines()[0] if str(error) else "") from None
+    except (UnreadableDocument, MemoryError):
+        raise
+    except Exception as error:  # zipfile, zlib, bz2, lzma and lxml let out a dozen kinds for damaged archives
+        said = "a name in it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise UnreadableDocument("damaged", said.partition("\n")[0]) from None
 
 
 def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
@@ -120,7 +119,7 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    left = _MOST
+    left = MOST
     for item in archive.infolist():
         if not _ITEMS.fullmatch(item.filename):
             continue

@@ -18,8 +18,12 @@ from policylint.model.report import Report
 _PATHS: Final = ("baseline", "config", "decisions", "packs", "profile")
 """Options whose values are files or folders, or may be."""
 
-_FOLLOWED: Final = frozenset({*_PATHS, "any-kind", "as-one", "fail-on", "isolated", "min-coverage", "references"})
-"""Options that bear on what a report says. Where the cache lies or how long to wait is for whoever verifies to say."""
+_OCR: Final = ("ocr", "ocr-confidence", "ocr-languages")
+_FOLLOWED: Final = frozenset(
+    {*_PATHS, *_OCR, "any-kind", "as-one", "fail-on", "isolated", "min-coverage", "references"}
+)
+"""Options that bear on what a report says. Where the cache lies and what a document may cost is for whoever verifies to
+say."""
 
 
 def require_followable(report: Report, *, path: str) -> None:

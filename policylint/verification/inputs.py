@@ -7,11 +7,7 @@ from pathlib import Path
 
 from policylint.cache import READING
 from policylint.language.weights import model_digest
-from policylint.model.report import (
-    Manifest,
-    ManifestFile,
-    Report,
-)
+from policylint.model.report import Manifest, ManifestFile, Recognition, Report
 from policylint.verification.model import CauseKind, Input
 
 
@@ -26,6 +22,7 @@ def _inputs(reported: Report, found: Report) -> Iterator[Input]:
         name = document.source.name
         if name in now:
             yield Input("document", name, document.source.sha256, now[name], document=name)
+    yield from _recognitions(reported, found)
     packs = {pack.id: f"{pack.version} {pack.digest}" for pack in found.packs}
     for pack in reported.packs:
         yield Input("pack", pack.id, f"{pack.version} {pack.digest}", packs.pop(pack.id, ""))
@@ -43,6 +40,22 @@ def _inputs(reported: Report, found: Report) -> Iterator[Input]:
     for name, digest in then.settings.items():
         if name in now:
             yield Input("settings", name, digest, since.settings.get(name, ""), document=name)
+
+
+def _recognitions(reported: Report, found: Report) -> Iterator[Input]:
+    """What the scans among the documents were read with."""
+    others = {document.source.name: document.recognition for document in found.documents}
+    for document in reported.documents:
+        name = document.source.name
+        then, now = document.recognition, others.get(name)
+        if name in others and (then or now):
+            yield Input("recognition", name, _engine(then), _engine(now), document=name)
+
+
+def _engine(recognition: Recognition | None) -> str:
+    if recognition is None:
+        return ""
+    return f"{recognition.engine} {recognition.version} ({', '.join(recognition.languages)})"
 
 
 def _files(then: Sequence[ManifestFile], since: Sequence[ManifestFile]) -> Iterator[Input]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-CauseKind = Literal["document", "pack", "tool", "model", "library", "file", "settings", "drawing"]
-"""What may make a report come out otherwise: another document, pack, policylint, language model, reading library, file
-of the configuration, or another setting. A library that only draws reports bears on bytes, and on no verdict."""
+CauseKind = Literal["document", "recognition", "pack", "tool", "model", "library", "file", "settings", "drawing"]
+"""What may make a report come out otherwise: another document, program that reads its scans, pack, policylint, language
+model, reading library, file of the configuration, or another setting. A library that only draws reports bears on bytes,
+and on no verdict."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from policylint.project.wishes import Listener, Wishes
 from policylint.sources import read_file
 from policylint.verification.compare import differences_of
 from policylint.verification.drawing import check_drawing
-from policylint.verification.extract import READER
+from policylint.verification.extract import MOST, READER
 from policylint.verification.given import require_followable
 from policylint.verification.inputs import inputs_of
 from policylint.verification.model import Verification
@@ -75,7 +75,9 @@ def verify_report(
 
 def read_report(data: bytes, *, name: str, limits: Limits) -> tuple[Report, str]:
     """The report that a file carries, and the format in which it was drawn. Raises `UserMistake` M485."""
-    with Door(limits, reader=READER) as door:
+    # A report is no document: its JSON may be longer than the text of any.
+    roomy = replace(limits, characters=MOST)
+    with Door(roomy, workers=1, reader=READER, answer_bytes=2 * MOST) as door:
         try:
             document = door.open(data, name=name)
         except UnreadableDocument as error:

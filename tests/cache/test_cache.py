@@ -5,6 +5,8 @@ import pytest
 
 from policylint.cache import Cache, CacheTrouble, cache_key
 from policylint.cache.store import is_cache
+from policylint.choices import Ocr
+from policylint.limits import Limits
 from policylint.model.examined import Examined, pack_text
 from policylint.model.report import PackInfo
 from policylint.model.text import DocumentText
@@ -24,8 +26,9 @@ def key(**changes: object) -> str:
         "name": "policy.md",
         "packs": ("d1",),
         "any_kind": False,
-        "pages": 10,
-        "file_bytes": 100,
+        "limits": Limits(),
+        "ocr": Ocr(),
+        "programs": "",
     }
     return cache_key(**{**said, **changes})  # type: ignore[arg-type]
 
@@ -53,13 +56,28 @@ def test_an_entry_holds_only_for_days_on_which_it_says_the_same(tmp_path: Path) 
         {"packs": ("d2",)},
         {"packs": ("d1", "d2")},
         {"any_kind": True},
-        {"pages": 11},
-        {"file_bytes": 101},
+        {"limits": Limits(pages=11)},
+        {"limits": Limits(file_bytes=101)},
+        {"limits": Limits(ocr_pages=5)},
+        {"limits": Limits(pixels=5)},
+        {"limits": Limits(stream_bytes=5)},
+        {"limits": Limits(members=5)},
+        {"limits": Limits(unpacked_bytes=5)},
+        {"limits": Limits(ratio=5)},
+        {"limits": Limits(characters=5)},
+        {"ocr": Ocr(engine="off")},
+        {"ocr": Ocr(languages=("spa", "eng"))},
+        {"ocr": Ocr(confidence=0.9)},
+        {"programs": "/usr/bin/tesseract 1 2"},
     ],
     ids=str,
 )
 def test_the_key_changes_with_whatever_bears_on_the_verdict(changes: dict[str, object]) -> None:
     assert key(**changes) != key()
+
+
+def test_more_time_does_not_bear_on_a_verdict_that_is_kept() -> None:
+    assert key(limits=Limits(seconds=1, cpu_seconds=1)) == key()
 
 
 def test_the_name_of_a_file_does_not_bear_on_the_verdict() -> None:

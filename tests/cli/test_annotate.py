@@ -113,7 +113,7 @@ def test_word_document_gets_comments(folder: Path, annotate: Run) -> None:
         (("use.pdf", "-o", "nowhere/copy.pdf"), "no folder nowhere"),
         (("use.pdf", "-o", "other.pdf"), "would be lost"),
         (("use.pdf", "-o", "copy.pdf", "--dated", "today"), "--dated"),
-        (("scan.pdf", "-o", "copy.pdf"), "unreadable, so nothing was written"),
+        (("scan.pdf", "-o", "copy.pdf", "--ocr", "off"), "unreadable, so nothing was written"),
         (("plan.pdf", "-o", "copy.pdf"), "--any-kind"),
     ],
 )

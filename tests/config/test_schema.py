@@ -26,12 +26,29 @@ baseline = "policylint-baseline.json"
 cache = false
 cache-dir = "kept"
 timeout = 10
+ocr = "tesseract"
+ocr-languages = ["eng", "chi_sim", "script/Latin"]
+ocr-confidence = 0.75
 output-format = "json"
 as-of = 2026-11-27
 
 [rules."legal.accessibility"]
 severity = "high"
 applies = true
+
+[limits]
+cpu-seconds = 20
+memory-bytes = "2 GiB"
+file-bytes = 300_000_000
+ocr-seconds = 60.5
+pages = 500
+ocr-pages = 50
+pixels = 50_000_000
+stream-bytes = "100 MB"
+members = 100
+unpacked-bytes = "1.5GB"
+ratio = 50
+characters = 1_000_000
 
 [[override]]
 files = ["police/"]
@@ -105,7 +122,7 @@ def test_what_may_not_be_written_is_not_valid(text: str) -> None:
 
 def test_every_key_is_described_and_no_other_is_allowed() -> None:
     tables = cast(dict[str, dict[str, object]], schema()["$defs"])
-    assert len(tables) == 4
+    assert len(tables) == 5
     for table in tables.values():
         assert table["additionalProperties"] is False
         properties = cast(dict[str, dict[str, object]], table["properties"])

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from policylint.choices import Ocr
 from policylint.config import Configuration, Origin, RuleSetting, find_configuration
 from policylint.config.model import DEFAULT_INCLUDE
 from policylint.errors import UserMistake
+from policylint.limits import Limits
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,8 @@ def test_without_a_file_the_defaults_hold_and_say_so() -> None:
         Path("policylint-decisions.toml"),
         None,
     )
-    assert (settings.cache, settings.cache_dir, settings.timeout) == (True, Path(".policylint_cache"), 60)
+    assert (settings.cache, settings.cache_dir, settings.timeout) == (True, Path(".policylint_cache"), 120)
+    assert (settings.recognition, settings.limits) == (Ocr(), Limits())
     assert (settings.output_format, settings.as_of, settings.rules) == ("terminal", None, {})
     assert set(settings.origins.values()) == {Origin()}
     assert set(settings.origins) == {

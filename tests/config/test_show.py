@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from policylint.cli.config import command
-from policylint.config.model import SETTING_KEYS
+from policylint.config.model import SETTING_KEYS, TABLE_KEYS
 from policylint.config.schema import schema_text
 from policylint.errors import UserMistake
 
@@ -47,7 +47,7 @@ def shown(*arguments: str) -> str:
 def test_what_is_shown_is_a_configuration_that_says_the_same() -> None:
     text = shown("police/a.md")
     data = tomllib.loads(text)
-    assert list(data) == [key for key in SETTING_KEYS if key not in ("as-of", "rules")] + ["rules", "set"]
+    assert list(data) == [key for key in SETTING_KEYS if key not in ("as-of", *TABLE_KEYS)] + ["limits", "rules", "set"]
     assert data["exclude"] == ["drafts/", 'a "quoted" \x7f name']
     assert data["profile"] == "police"
     assert data["rules"] == {"legal.accessibility": {"severity": "high", "applies": False}}
@@ -102,7 +102,7 @@ def test_an_option_that_cannot_be_is_named_by_its_name() -> None:
 def test_json_has_a_value_and_an_origin_for_each_key() -> None:
     data = json.loads(shown("police/a.md", "--json"))
     assert data["file"] == "policylint.toml"
-    assert list(data["settings"]) == [key for key in SETTING_KEYS if key != "rules"]
+    assert list(data["settings"]) == [key for key in SETTING_KEYS if key not in TABLE_KEYS]
     assert data["settings"]["profile"] == {"value": "police", "origin": "policylint.toml:9 (override)"}
     assert data["settings"]["as-of"] == {"value": None, "origin": "default"}
     assert data["rules"]["legal.accessibility"]["applies"] == {

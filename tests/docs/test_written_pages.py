@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policylint.cli import cli
 from policylint.cli import reference as commands
 from policylint.config import reference as keys
-from policylint.config.model import ConfigurationTable, OverrideTable, RuleTable, SetTable
+from policylint.config.model import ConfigurationTable, LimitsTable, OverrideTable, RuleTable, SetTable
 
 
 def contexts(above: click.Context) -> Iterator[click.Context]:
@@ -61,7 +61,7 @@ def test_commands_that_share_their_options_do_not_repeat_them() -> None:
     assert "--isolated" in section(page, "policylint clean")
 
 
-@pytest.mark.parametrize("table", [ConfigurationTable, OverrideTable, RuleTable, SetTable])
+@pytest.mark.parametrize("table", [ConfigurationTable, LimitsTable, OverrideTable, RuleTable, SetTable])
 def test_every_key_has_a_row(table: type[msgspec.Struct]) -> None:
     rows = keys.reference_text().splitlines()
     for key in table.__struct_encode_fields__:
@@ -73,7 +73,7 @@ def test_every_key_has_a_row(table: type[msgspec.Struct]) -> None:
     [
         '| `fail-on` | `"gap"`, `"high"`, `"legacy"` or `"never"` | `"gap"` | ',
         "| `min-coverage` | number, at least 0, at most 100 | `0` | ",
-        "| `timeout` | number, more than 0, at most 86400 | `60` | ",
+        "| `timeout` | number, more than 0, at most 86400 | `120` | ",
         '| `packs` | list of texts | `["social-media"]` | ',
         "| `exclude` | list of texts | `[]` | ",
         "| `cache` | `true` or `false` | `true` | ",

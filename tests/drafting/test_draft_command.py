@@ -56,5 +56,5 @@ def test_other_formats_folders_and_lost_files_are_mistakes(folder: Path) -> None
     ],
 )
 def test_what_was_not_checked_is_not_drafted_for(folder: Path, name: str, says: str) -> None:
-    assert says in mistake(str(FILES / name), "-o", "draft.md")
+    assert says in mistake(str(FILES / name), "-o", "draft.md", "--ocr", "off")
     assert not (folder / "draft.md").exists()

@@ -66,7 +66,7 @@ def test_a_line_of_the_file_is_a_row_and_no_command() -> None:
     lines = render(of).splitlines()
     assert len(lines) == 1 + len(rows(of)) == 5
     assert all(line.startswith(("document,", "'::error::x.md,")) for line in lines)
-    assert rows(of)[3]["quote"] == "one ::error::two ##[error]three"
+    assert rows(of)[3]["quote"] == "one ::error::two # #[error]three"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d"])

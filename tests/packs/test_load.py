@@ -112,7 +112,7 @@ def test_a_mistake_in_a_rule_names_file_and_line(folder: Path, old: str, new: st
         ("{tea} .. kitchen", "{tea} ..", "13: signals 1: say 1: '{tea} ..': a gap must stand between two things."),
         ("{tea}", "{coffee}", "13: there is no concept {coffee}."),
         ("title: Tea", "title: [Tea", "4: this is not YAML: did not find expected ',' or ']'."),
-        ("title: Tea", "title: 2026-13-01", "1: this is not YAML: month must be in 1..12."),
+        ("title: Tea", "title: 2026-13-01", "3: this is not YAML: month must be in 1..12."),
         (RULE, "", "1: it is empty."),
         (RULE, "[tea]", "1: expected keys with values."),
     ],

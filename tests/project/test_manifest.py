@@ -96,3 +96,11 @@ def test_a_baseline_and_the_libraries_that_draw_are_in_it(folder: Path) -> None:
     found = manifest(options={"baseline": "known.json"})
     assert [(file.role, file.name) for file in found.files] == [("baseline", "known.json")]
     assert {"jinja2", "python_docx", "typst", "xlsxwriter"} < set(found.libraries)
+
+
+def test_ocr_is_told_and_limits_are_not_and_both_bear_on_the_settings() -> None:
+    usual = manifest()
+    found = manifest(options={"ocr": "off", "ocr-languages": ("eng", "spa"), "limits": {"pages": 7, "members": 9}})
+    assert found.given == {"ocr": "off", "ocr-languages": ("eng", "spa")}
+    assert found.settings != usual.settings
+    assert manifest(options={"ocr": "auto", "timeout": 7.0, "limits": {"ocr-seconds": 5}}).settings == usual.settings

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 
 import pytest
 
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.readers.sniff import recognise, recognise_text
 
 Reader = Callable[..., Document]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+END, NONE = 0xFFFFFFFE, 0xFFFFFFFF
 
 
 def archive(*names: str, first: tuple[str, str] | None = None) -> bytes:
@@ -32,6 +35,36 @@ def compound(stream: str) -> bytes:
     return OLE + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 100
 
 
+def directory_of(*names: str, below: str = "", flags: int = 0) -> bytes:
+    """A compound file with a directory: streams at the top level, and one within the last of them."""
+
+    def entry(name: str, *, right: int = NONE, child: int = NONE, start: int = NONE) -> bytes:
+        coded = name.encode("utf-16-le")
+        kind = 5 if name == "Root Entry" else 2
+        return struct.pack(
+            "<64sHBBIII36xIQ", coded, len(coded) + 2, kind, 1, NONE, right, child, start, 4096 if start != NONE else 0
+        )
+
+    last = len(names)
+    entries = entry("Root Entry", child=1)
+    for number, name in enumerate(names, start=1):
+        right = number + 1 if number < last else NONE
+        child = last + 1 if below and number == last else NONE
+        entries += entry(name, right=right, child=child, start=2 if name == "WordDocument" else NONE)
+    entries += entry(below) if below else b""
+    sectors = -(-len(entries) // 512)
+    assert sectors <= 2
+    word = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x409, 0, flags).ljust(512, b"\0")
+    table = struct.pack("<4I", END - 1, 3 if sectors == 2 else END, END, END).ljust(512, b"\xff")
+    header = (
+        OLE
+        + struct.pack("<16xHHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0, 0)
+        + b"\xff" * 432
+    )
+    padded = entries.ljust(1024, b"\0")
+    return header[:512] + table + padded[:512] + word + padded[512:]
+
+
 @pytest.mark.parametrize(
     ("data", "found"),
     [
@@ -40,6 +73,12 @@ def compound(stream: str) -> bytes:
         (b"\x93broken header\nobj\nstartxref\n0\n%%EOF\n", "pdf"),
         (archive("[Content_Types].xml", "word/document.xml"), "docx"),
         (archive("[Content_Types].xml", "word/document2.xml"), "docx"),
+        (compound("WordDocument"), "doc"),
+        (directory_of("WordDocument", "ObjectPool", below="Workbook"), "doc"),
+        (b"{\\rtf1\\ansi Staff}", "rtf"),
+        (b"\xef\xbb\xbf\r\n{\\rtf1\\ansi Staff}", "rtf"),
+        (archive(first=("mimetype", "application/vnd.oasis.opendocument.text")), "odt"),
+        (archive(first=("mimetype", "application/vnd.oasis.opendocument.text-template")), "odt"),
         (b"Staff must log out.", "text"),
         (b"A note on %PDF files", "text"),
         (b"PK is short for a name", "text"),
@@ -53,13 +92,16 @@ def test_format_is_told_by_content(data: bytes, found: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (compound("WordDocument"), "a legacy Word .doc file; save it as DOCX or PDF"),
         (compound("Workbook"), "Excel"),
         (compound("PowerPoint Document"), "PowerPoint"),
         (compound("__properties_version1.0"), "(.msg)"),
         (compound("Something"), "legacy Office"),
-        (b"{\\rtf1\\ansi Staff}", "Rich Text"),
-        (archive(first=("mimetype", "application/vnd.oasis.opendocument.text")), "OpenDocument (.odt)"),
+        (compound("__properties_version1.0") + compound("WordDocument"), "(.msg)"),
+        (directory_of("__properties_version1.0", "__attach_version1.0_#00000000", below="WordDocument"), "(.msg)"),
+        (directory_of("Workbook", "MBD0001", below="WordDocument"), "Excel"),
+        (archive(first=("mimetype", "application/vnd.oasis.opendocument.text-master")), "OpenDocument"),
+        (archive(first=("mimetype", "application/vnd.oasis.opendocument.spreadsheet")), "OpenDocument"),
+        (archive(first=("mimetype", "application/vnd.sun.xml.writer")), "OpenOffice 1"),
         (archive(first=("mimetype", "application/epub+zip")), "EPUB"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "Excel"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint"),
@@ -81,6 +123,11 @@ def test_format_is_told_by_content(data: bytes, found: str) -> None:
             "an e-mail message (.eml)",
         ),
         (
+            b"From: clerk@example.org\nMIME-Version: 1.0\nSubject: Rule\n"
+            b'Content-Type: multipart/mixed;\n boundary="b"\n\n--b\nContent-Type: application/msword\n\n',
+            "an e-mail message (.eml)",
+        ),
+        (
             b"From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n--x\n",
             "a saved web page (.mht)",
         ),
@@ -97,6 +144,25 @@ def test_word_file_behind_a_password_is_encrypted() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         recognise(compound("EncryptedPackage"))
     assert caught.value.reason == "encrypted"
+
+
+def test_old_word_file_behind_a_password_is_encrypted() -> None:
+    assert recognise(directory_of("WordDocument")) == "doc"
+    with pytest.raises(UnreadableDocument) as caught:
+        recognise(directory_of("WordDocument", flags=0x0100))
+    assert caught.value.reason == "encrypted"
+
+
+def test_directory_that_leads_in_a_circle_is_not_followed() -> None:
+    data = bytearray(directory_of("WordDocument"))
+    data[512 + 4 : 512 + 8] = (1).to_bytes(4, "little")
+    assert recognise(bytes(data)) == "doc"
+
+
+def test_archive_of_too_many_files_is_not_listed() -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        recognise(archive(*(f"word/{number}.xml" for number in range(20))), limits=Limits(members=10))
+    assert caught.value.reason == "too-large"
 
 
 @pytest.mark.parametrize("cut", [30, 60])

@@ -94,7 +94,7 @@ def test_the_report_is_found_in_each_format_that_carries_it(name: str) -> None:
 
 
 def test_a_report_of_more_than_anybody_writes_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "_MOST", 1000)
+    monkeypatch.setattr(extract, "MOST", 1000)
     for name in ("json", "docx"):
         with pytest.raises(UnreadableDocument):
             read(drawn(made(), name), name="any", limits=Limits())

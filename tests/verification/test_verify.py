@@ -56,6 +56,13 @@ def test_a_report_as_it_was_written_is_the_same(folder: Path, name: str) -> None
     assert result.compared > 50
 
 
+def test_the_ocr_with_which_a_report_was_made_is_used_again_and_limits_are_for_whoever_verifies(folder: Path) -> None:
+    limits = {"file-bytes": "1 MB"}
+    path = made(folder, "json", ocr="off", **{"ocr-languages": ("eng", "spa"), "limits": limits})
+    assert verified(path, limits=limits).same
+    assert [one.kind for one in verified(path).inputs if not one.same] == ["settings"]
+
+
 def test_a_changed_word_in_the_document_is_named_as_the_reason(folder: Path) -> None:
     path = made(folder, "json")
     (folder / "policy.md").write_text(POLICY.replace("must be kept for seven years", "may be thrown away"))

@@ -10,7 +10,7 @@ from policylint.model.report import Cover as Given
 from policylint.outputs.audit.blocks import Block, Bullets, Cover, Facts, Heading, Paragraph, Piece, Pieces
 from policylint.outputs.audit.words import code, plain, said
 from policylint.outputs.verdicts import closing_words
-from policylint.outputs.wording import LEGACY_MEANS, NOT_ADVICE, count, kind_words
+from policylint.outputs.wording import LEGACY_MEANS, NOT_ADVICE, count, kind_words, recognition_words
 
 _STATUSES: Final = (
     ("Covered", "A clause settles the requirement, and it holds for social media."),
@@ -108,6 +108,7 @@ def document_facts(report: Report, document: DocumentReport) -> tuple[tuple[str,
             ("Title", document.title),
             ("Kind", _kind(document)),
             ("Extent", ", ".join(parts)),
+            ("Read with", _read_with(document)),
             ("Profile", document.profile),
             ("Policy set", document.policy_set or document.member_of),
         )
@@ -116,6 +117,18 @@ def document_facts(report: Report, document: DocumentReport) -> tuple[tuple[str,
     if source.sha256:
         rows.insert(1, ("SHA-256", code(source.sha256)))
     return (*rows, *_run_facts(report)) if len(report.documents) == 1 else tuple(rows)
+
+
+def _read_with(document: DocumentReport) -> str:
+    """The programs that came between the file and its words."""
+    found = document.recognition
+    pages = f"{count(len(found.pages), 'page')} by OCR ({found.engine} {found.version})" if found else ""
+    ways = (
+        f"{pages}, {recognition_words(document).partition(', ')[2]}" if found else "",
+        f"converted by {document.converter}" if document.converter else "",
+        "the damaged file was mended first" if document.repaired else "",
+    )
+    return "; ".join(way for way in ways if way)
 
 
 def _run_facts(report: Report) -> tuple[tuple[str, Pieces], ...]:

@@ -48,6 +48,7 @@ def document_summary(report: Report, number_: int, document: DocumentReport) -> 
         yield Callout("Short of what was asked for", plain(shortfall_words(document)))
     summary = document.summary
     if document.verdict != "checked" or summary is None:
+        yield from (Paragraph(plain(note)) for note in document.notes)
         return
     said_of_all = (_open_words(document), review_words(document), profile_words(document), baseline_words(document))
     for words in (*said_of_all, *document.notes):

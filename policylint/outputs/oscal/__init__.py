@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-import msgspec
-
 from policylint.model.report import Cover, Report
 from policylint.outputs.embedded import report_json
+from policylint.outputs.jsontext import json_text
 from policylint.outputs.oscal.backmatter import BackMatter
 from policylint.outputs.oscal.results import results
 from policylint.outputs.oscal.words import (
@@ -52,7 +51,7 @@ def render(report: Report) -> str:
             "back-matter": back.with_json(data),
         }
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode("utf-8") + "\n"
+    return json_text(document, indent=1)
 
 
 def _metadata(report: Report, cover: Cover, moment: str, digest: str) -> Json:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from policylint.model.report import PackInfo
+from policylint.outputs.jsontext import json_text
 from policylint.outputs.oscal.backmatter import pack_props
 from policylint.outputs.oscal.words import (
     NAMESPACE,
@@ -64,7 +63,7 @@ def render_catalog(pack: Pack, packs: Sequence[PackInfo], *, day: str = "") -> s
             }
         )
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode("utf-8") + "\n"
+    return json_text(document, indent=1)
 
 
 def _groups(pack: Pack) -> Iterator[Json]:

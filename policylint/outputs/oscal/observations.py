@@ -168,3 +168,4 @@ def _place_props(evidence: Evidence) -> Iterator[Json]:
     yield from prop("signal", evidence.rule)
     yield from prop("fingerprint", evidence.fingerprint)
     yield from prop("document", evidence.document)
+    yield from prop("read-by", "ocr" if evidence.recognised else "")

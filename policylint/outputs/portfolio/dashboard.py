@@ -32,6 +32,7 @@ from policylint.outputs.wording import (
     decisions_to_look_at,
     group_title,
     kind_words,
+    recognition_words,
 )
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _environment() -> Environment:
         legacy_means=LEGACY_MEANS,
         not_advice=NOT_ADVICE,
         peer_words=peer_words,
+        recognition_words=recognition_words,
         share=share,
         share_reviewed=share_reviewed,
         shortfall_words=shortfall_words,

@@ -2,6 +2,9 @@
 
 `SHA256SUMS` lists what was written, with digests, in the form that `sha256sum --check` reads. What is listed there and
 is still as it was written is ours and may be replaced; anything else, a report that somebody signed among them, is not.
+
+While a run writes, what it is about to write is noted in a hidden file (`UNFINISHED`) first. A run that is killed
+leaves that behind, and the next one knows by it what is ours, although the list was never written.
 """
 
 from __future__ import annotations
@@ -15,12 +18,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from policylint.errors import UserMistake, reason_of
-from policylint.outputs.files import write_atomically
+from policylint.outputs.files import remove_left, write_atomically
 
 LIST: Final = "SHA256SUMS"
+UNFINISHED: Final = ".policylint-unfinished"
+"""What a run was about to write, in the form of the list; it is there while the run writes."""
+
 REPORTS: Final = "reports"
 """The folder, within that of the portfolio, of the reports on single documents."""
 
@@ -43,7 +49,10 @@ class PortfolioFolder:
         self.path = Path(path)
         self._listed: dict[str, str] = {}
         self._written: dict[str, str] = {}
+        self._intended: dict[str, set[str]] = {}
+        self._notes: TextIO | None = None
         if self.path.is_dir():
+            self._intended = self._read_notes()
             self._listed = self._read_list()
         elif os.path.lexists(self.path):
             raise UserMistake("M004", path=self.path.as_posix(), reason="it is a file; a portfolio is a folder")
@@ -62,35 +71,51 @@ class PortfolioFolder:
             if path.is_dir():
                 raise UserMistake("M004", path=path.as_posix(), reason="it is a folder")
             if os.path.lexists(path) and not self._is_ours(name):
-                listed = name in self._listed
+                listed = name in self._listed or name in self._intended
                 was = "it was changed since policylint wrote it" if listed else "policylint did not write it"
                 raise UserMistake("M004", path=path.as_posix(), reason=f"{was}, and it would be lost; move it away")
 
     def __enter__(self) -> PortfolioFolder:
         """Make the folder where it is not there."""
         try:
-            (self.path / REPORTS).mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._notes = (self.path / UNFINISHED).open("a", encoding="utf-8")
+            self._notes.write("\n")  # a run that was killed may have left half a line
+            self._notes.flush()
+            (self.path / REPORTS).mkdir(exist_ok=True)
         except OSError as error:
             raise UserMistake("M004", path=self.path.as_posix(), reason=reason_of(error)) from None
+        for folder in (self.path, self.path / REPORTS):
+            remove_left(folder)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Write down what was written, also where the run was broken off: what is not listed is not replaced again."""
+        if self._notes:
+            with contextlib.suppress(OSError):
+                self._notes.close()
         both = {**self._listed, **self._written}
+        broken_off = self._intended.keys() - self._written.keys()
+        both.update({name: digest for name in broken_off if (digest := self._own_digest(name))})
         lines = (f"{digest}  {name}\n" for name, digest in sorted(both.items()) if (self.path / name).is_file())
         write_atomically(self.path / LIST, "".join(lines))
+        with contextlib.suppress(OSError):
+            (self.path / UNFINISHED).unlink()
         with contextlib.suppress(OSError):
             (self.path / REPORTS).rmdir()  # only where nothing is in it
 
     def write(self, name: str, data: str | bytes) -> None:
         """Write a file, whole or not at all. Raises `UserMistake` M004 where that cannot be done."""
         content = data.encode("utf-8") if isinstance(data, str) else data
-        write_atomically(self.path / name, content)
-        self._written[name] = hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(content).hexdigest()
+        self._note(name, digest)
+        write_atomically(self.path / name, content, tidy=False)
+        self._written[name] = digest
 
     def remove_old(self) -> tuple[str, ...]:
         """Remove what an earlier run wrote and this one did not, if it is still as it was written; names come back."""
-        old = [name for name in sorted(self._listed) if name not in self._written and self._is_ours(name)]
+        known = sorted({*self._listed, *self._intended})
+        old = [name for name in known if name not in self._written and self._is_ours(name)]
         for name in old:
             with contextlib.suppress(OSError):
                 (self.path / name).unlink()
@@ -101,18 +126,45 @@ class PortfolioFolder:
         return tuple(str(path) for path in sorted(self.path.rglob("*")) if path.is_file())
 
     def _is_ours(self, name: str) -> bool:
+        return bool(self._own_digest(name))
+
+    def _own_digest(self, name: str) -> str:
+        """The digest of a file that is as a run of ours wrote it; empty for any other."""
         try:
             data = (self.path / name).read_bytes()
         except OSError:
-            return False
-        return hashlib.sha256(data).hexdigest() == self._listed.get(name)
+            return ""
+        digest = hashlib.sha256(data).hexdigest()
+        known = {self._listed.get(name), self._written.get(name), *self._intended.get(name, ())}
+        return digest if digest in known else ""
+
+    def _note(self, name: str, digest: str) -> None:
+        """Note what will be written, before anything of it is."""
+        self._intended.setdefault(name, set()).add(digest)
+        if self._notes is None:
+            return
+        try:
+            self._notes.write(f"{digest}  {name}\n")
+            self._notes.flush()
+        except OSError as error:
+            raise UserMistake("M004", path=(self.path / name).as_posix(), reason=reason_of(error)) from None
+
+    def _read_notes(self) -> dict[str, set[str]]:
+        """What a run that was killed was about to write."""
+        noted: dict[str, set[str]] = {}
+        with contextlib.suppress(OSError):
+            for line in (self.path / UNFINISHED).read_text(encoding="utf-8", errors="replace").splitlines():
+                if match := _LINE.fullmatch(line):
+                    noted.setdefault(match[2], set()).add(match[1])
+        return noted
 
     def _read_list(self) -> dict[str, str]:
         """What the list says. A folder without one must be empty but for hidden files."""
         try:
             lines = (self.path / LIST).read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
-            if any(not path.name.startswith(".") for path in self.path.iterdir()):
+            unfinished = (self.path / UNFINISHED).is_file()
+            if not unfinished and any(not path.name.startswith(".") for path in self.path.iterdir()):
                 reason = "the folder holds other things and no portfolio; name a new or an empty folder"
                 raise UserMistake("M004", path=self.path.as_posix(), reason=reason) from None
             return {}

@@ -26,6 +26,7 @@ from policylint.outputs.wording import (
     decisions_to_look_at,
     group_title,
     long_place,
+    recognition_words,
     short_place,
 )
 
@@ -195,7 +196,9 @@ def _document(document: DocumentReport, links: Mapping[str, str]) -> tuple[Value
 
 def _remark(document: DocumentReport) -> str:
     said = "" if document.verdict == "checked" else verdict_words(document)
-    return " ".join(words for words in (said, document.shortfall) if words)
+    read = recognition_words(document)
+    read = f"{read[0].upper()}{read[1:]}." if read else ""
+    return " ".join(words for words in (said, document.shortfall, read, *document.notes) if words)
 
 
 def write_decisions(book: Book, matrix: Matrix) -> None:

@@ -5,26 +5,17 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
+from policylint.readers.zipped import directory, packed, unpacked
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from policylint.readers.docx.ooxml import Element
-
-MAX_MEMBERS: Final = 2_000
-MAX_TOTAL: Final = 512 * 1024 * 1024
-"""Bytes of all members together, unpacked."""
-
-MAX_RATIO: Final = 200.0
-"""Unpacked bytes for a packed one. Text documents stay under 60; deflate cannot pass 1,032."""
-
-_JUDGED_BY_RATIO: Final = 10 * 1024 * 1024
-"""Bytes; smaller members may shrink as they like."""
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT: Final = (
@@ -61,32 +52,28 @@ class Part:
     targets: dict[str, str]
 
 
-def open_docx(
-    data: bytes, *, max_members: int = MAX_MEMBERS, max_total: int = MAX_TOTAL, max_ratio: float = MAX_RATIO
-) -> WordDocument:
+def open_docx(data: bytes, *, limits: Limits | None = None) -> WordDocument:
     """Open a DOCX file with python-docx, whatever the bytes.
 
     Relationships to parts that are not in the file are dropped; Strict files, templates and files with macros are
-    opened as ordinary documents. Whoever writes an annotated copy opens the original with this function too, so that
-    `paragraph_elements` counts the same paragraphs.
+    opened as ordinary documents. What is no XML (pictures) is there by name, and empty. Whoever writes an annotated
+    copy opens the original with this function too, so that `paragraph_elements` counts the same paragraphs.
 
     Args:
         data: The file.
-        max_members: Files in the ZIP archive.
-        max_total: Bytes of all of them together, unpacked.
-        max_ratio: Unpacked bytes for a packed one, for members above 10 MB.
+        limits: For its members; the usual ones if nothing is said.
 
     Raises:
         UnreadableDocument: "empty", "encrypted", "too-large", "damaged", or "format" for a legacy Office file.
     """
-    members = _members(data, max_members=max_members, max_total=max_total, max_ratio=max_ratio)
+    members = _members(data, limits or Limits())
     if "[Content_Types].xml" not in members:
         raise UnreadableDocument("damaged", "the list of its parts is missing")
     _mend(members)
     import docx
 
     try:
-        document = docx.Document(io.BytesIO(_packed(members)))
+        document = docx.Document(io.BytesIO(packed(members)))
         body = document.element.body
     except Exception as error:  # python-docx and lxml let out a dozen kinds for packages with missing or swapped parts
         raise UnreadableDocument("damaged", "its parts are missing or broken") from error
@@ -142,42 +129,13 @@ def _targets(part: object) -> dict[str, str]:
     return {each.rId: each.target_ref for each in relationships if each.is_external}
 
 
-def _members(data: bytes, *, max_members: int, max_total: int, max_ratio: float) -> dict[str, bytes]:
-    """The unpacked members, never more of one than its directory entry declares."""
+def _members(data: bytes, limits: Limits) -> dict[str, bytes]:
     if not data:
         raise UnreadableDocument("empty")
     if data.startswith(_COMPOUND):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         raise UnreadableDocument("encrypted") if encrypted else UnreadableDocument("format", "a legacy Office file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _check_sizes(entries, max_members=max_members, max_total=max_total, max_ratio=max_ratio)
-            members = {}
-            for entry in entries:
-                with archive.open(entry) as member:
-                    members[entry.filename.replace("\\", "/").lstrip("/")] = member.read(entry.file_size)
-            return members
-    except UnreadableDocument:
-        raise
-    except Exception as error:  # zipfile, zlib, bz2 and lzma let out a dozen kinds for damaged archives
-        raise UnreadableDocument("damaged", "the ZIP archive is cut short or broken") from error
-
-
-def _check_sizes(entries: list[zipfile.ZipInfo], *, max_members: int, max_total: int, max_ratio: float) -> None:
-    if len(entries) > max_members:
-        raise UnreadableDocument("too-large", f"{len(entries):,} files in the archive, of {max_members:,}")
-    total = sum(entry.file_size for entry in entries)
-    if total > max_total:
-        raise UnreadableDocument("too-large", f"{total:,} bytes unpacked, of {max_total:,}")
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise UnreadableDocument("encrypted")
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            # ECMA-376 part 2, annex B allows no other, and zipfile unpacks the others without any limit.
-            raise UnreadableDocument("damaged", "the ZIP archive is packed in a way that DOCX does not allow")
-        if entry.file_size > _JUDGED_BY_RATIO and entry.file_size > max_ratio * max(entry.compress_size, 1):
-            raise UnreadableDocument("too-large", "a part unpacks to hundreds of times its size")
+    return unpacked(data, directory(data, limits=limits), limits=limits)
 
 
 def _mend(members: dict[str, bytes]) -> None:
@@ -213,12 +171,3 @@ def _leads(relationship: bytes, folder: str, names: frozenset[str]) -> bool:
         return True
     path = (target[1] or target[2] or b"").decode("utf-8", "replace")
     return posixpath.normpath(posixpath.join("/" + folder, path)).lstrip("/") in names
-
-
-def _packed(members: dict[str, bytes]) -> bytes:
-    """A ZIP archive of the members, not compressed: it is only handed on."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue()

@@ -10,20 +10,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Block, Document, Source
 from policylint.readers.docx.notes import KINDS, Notes
 from policylint.readers.docx.numbering import Numbering
 from policylint.readers.docx.ooxml import FALLBACK, PARAGRAPH, R, W, points, value_of
-from policylint.readers.docx.package import (
-    MAX_MEMBERS,
-    MAX_RATIO,
-    MAX_TOTAL,
-    declared_title,
-    main_part,
-    open_docx,
-    part_by_id,
-    related,
-)
+from policylint.readers.docx.package import declared_title, main_part, open_docx, part_by_id, related
 from policylint.readers.docx.story import Context, Setting, Story
 from policylint.readers.docx.styles import Styles
 
@@ -45,14 +37,7 @@ _SHORTEST_TITLE: Final = 3
 _FARTHEST_TAB: Final = 720.0
 
 
-def read_docx(
-    data: bytes,
-    *,
-    name: str,
-    max_members: int = MAX_MEMBERS,
-    max_total: int = MAX_TOTAL,
-    max_ratio: float = MAX_RATIO,
-) -> Document:
+def read_docx(data: bytes, *, name: str, limits: Limits | None = None) -> Document:
     """Read a DOCX file into blocks, as Word shows it with all tracked changes accepted.
 
     Headings, items and the title are what the styles and lists declare; automatic numbers are in `label`. Text boxes
@@ -65,14 +50,12 @@ def read_docx(
     Args:
         data: The file.
         name: Its name as the user gave it.
-        max_members: Files in the ZIP archive.
-        max_total: Bytes of all of them together, unpacked.
-        max_ratio: Unpacked bytes for a packed one, for members above 10 MB.
+        limits: For the members of the package; the usual ones if nothing is said.
 
     Raises:
         UnreadableDocument: "empty", "encrypted", "too-large", "damaged", "format"; "no-text" for pictures only.
     """
-    opened = open_docx(data, max_members=max_members, max_total=max_total, max_ratio=max_ratio)
+    opened = open_docx(data, limits=limits)
     styles_part, numbering_part = related(opened, "styles"), related(opened, "numbering")
     styles = Styles(None if styles_part is None else styles_part.root)
     numbering = Numbering(None if numbering_part is None else numbering_part.root, styles)

@@ -27,6 +27,8 @@ _FLOW: Final = frozenset({PARAGRAPH, TABLE, _CONTROL})
 _CONTENTS_GALLERY: Final = "table of contents"
 _FIELD_MARK: Final = f"{W}fldChar"
 _BODY_LEVEL: Final = 9
+_DEEPEST: Final = 30
+"""Notes and text boxes within one another; Word allows none, and what goes on from there is not read."""
 
 
 @dataclass(slots=True)
@@ -46,12 +48,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for the paragraphs at a place. `label` is the sign of a note, `number` the paragraph that names it."""
+    """What holds for the paragraphs at a place. `label` is the sign of a note, `number` the paragraph that names it.
+
+    `depth` counts the notes and text boxes within one another.
+    """
 
     role: BlockRole = "body"
     is_note: bool = False
     label: str = ""
     number: int | None = None
+    depth: int = 0
 
 
 BODY: Final = Setting()
@@ -161,14 +167,17 @@ class Story:
                 shape = replace(shape, kind="paragraph", label="")
             elif blocks:
                 shape = replace(shape, label="")
+        if setting.depth == _DEEPEST:
+            return blocks
+        deeper = setting.depth + 1
         for box in inline.boxes:
             # Lists in text boxes are counted apart from those of the text around them.
             self._boxes = self._boxes or Story(self._part, self._numbering.anew(), self._context)
-            blocks += self._boxes.blocks(box, Setting(role=setting.role, is_note=True, number=at))
+            blocks += self._boxes.blocks(box, Setting(setting.role, True, number=at, depth=deeper))
         for note in inline.notes:
             found = self._context.notes.take(*note)
             if found is not None:
-                blocks += found.story.blocks(found.element, Setting(setting.role, True, found.label, at))
+                blocks += found.story.blocks(found.element, Setting(setting.role, True, found.label, at, deeper))
         return blocks
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from policylint.model.document import Block
+from policylint.choices import Ocr
+from policylint.limits import Limits
+from policylint.model.document import Block, Recognition
 from policylint.readers.pdf.blocks import Setter
 from policylint.readers.pdf.grids import find_grids
 from policylint.readers.pdf.hyphens import Divided
@@ -20,6 +22,7 @@ from policylint.readers.pdf.pages import Page, read_page
 from policylint.readers.pdf.paragraphs import Aside, group_lines
 from policylint.readers.pdf.rows import Row, find_rows
 from policylint.readers.pdf.running import Margins, split_margins
+from policylint.readers.pdf.scans import Progress, lean_back, read_scans
 from policylint.readers.pdf.tables import Table, find_tables
 from policylint.readers.pdf.verdicts import require_text
 from policylint.readers.pdf.words import Word
@@ -43,40 +46,52 @@ class _Sheet:
     after: list[Aside] = field(default_factory=list)
 
 
-def assemble(document: PdfDocument, data: bytes) -> tuple[tuple[Block, ...], str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The blocks in reading order, the declared title if it can be trusted, remarks for the report, and how scans were
+    read.
+    """
+
+    blocks: tuple[Block, ...]
+    title: str
+    notes: tuple[str, ...]
+    recognition: Recognition | None
+
+
+def assemble(document: PdfDocument, *, ocr: Ocr, limits: Limits, on_progress: Progress | None = None) -> Assembled:
     """Read all pages and make blocks of them.
 
     Args:
         document: Open, with at least one page.
-        data: The same file's bytes, for the library that finds tables.
-
-    Returns:
-        The blocks in reading order, the declared title if it can be trusted, and remarks for the report.
+        ocr: How to read pages without usable text.
+        limits: How many of these, and how large.
+        on_progress: Told of each of these.
 
     Raises:
-        UnreadableDocument: See `verdicts.require_text`.
+        UnreadableDocument: See `scans.read_scans` and `verdicts.require_text`.
     """
     pages = [read_page(document, index) for index in range(len(document))]
-    notes = require_text(pages)
-    sheets, table_notes = _sheets(pages, data)
+    recognition, scan_notes = read_scans(document, pages, ocr=ocr, limits=limits, on_progress=on_progress)
+    notes = scan_notes + require_text(pages)
+    sheets, table_notes = _sheets(pages)
     flows = [sheet.items for sheet in sheets]
     mark_headings(read_bookmarks(document.raw), flows)
     leadings = Leadings(flows)
     for items in flows:
         narrow_columns(items, leadings)
     _part_footnotes(sheets, pages)
-    blocks = tuple(_blocks(sheets, pages, leadings))
+    blocks = lean_back(tuple(_blocks(sheets, pages, leadings)), pages)
     first = " ".join(word.text for word in pages[0].words)
-    return blocks, declared_title(document.raw, first), notes + table_notes
+    return Assembled(blocks, declared_title(document.raw, first), notes + table_notes, recognition)
 
 
-def _sheets(pages: Sequence[Page], data: bytes) -> tuple[list[_Sheet], tuple[str, ...]]:
+def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], tuple[str, ...]]:
     """Lay out the text of each page, running rows apart; with remarks on tables for the report."""
     rows = [find_rows(word for word in page.words if word.turn == 0) for page in pages]
     margins = split_margins(pages, rows)
     area = _text_area(margins)
     groups = [_by_direction(page, margin) for page, margin in zip(pages, margins, strict=True)]
-    tables, notes = find_tables(data, pages, [group[0] for group in groups])
+    tables, notes = find_tables(pages, [group[0] for group in groups])
     sheets = [_sheet(*parts, area) for parts in zip(pages, margins, groups, tables, strict=True)]
     return sheets, notes
 

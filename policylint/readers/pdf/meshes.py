@@ -1,7 +1,7 @@
 """Which pages may hold a ruled table: drawn lines that touch each other, told cheaply from what pdfium has read.
 
 Most pages of a policy have an underline, a rule above the footer or a frame. Only lines that can close two cells
-around text are worth the time that pdfplumber takes for a page.
+around text are worth a search for tables.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from typing import Final
 
 from policylint.readers.pdf.drawing import Edge
 from policylint.readers.pdf.frames import Box
+from policylint.readers.pdf.ruling import NEAR
 
 MOST_EDGES: Final = 3_000
 """Lines of a page; more is a drawing."""
 
 MOST_MESHES: Final = 150
 """Separate groups of lines on a page; more are the boxes of a form or a drawing."""
-
-_NEAR: Final = 3.0
-"""Points by which lines may miss each other and still meet; pdfplumber's own tolerance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,9 @@ def _groups(edges: Iterable[Edge]) -> list[list[Edge]]:
     for index, (x0, _, x1, bottom) in enumerate(boxes):
         for other in range(index + 1, len(boxes)):
             left, top, right, _ = boxes[other]
-            if top > bottom + _NEAR:
+            if top > bottom + NEAR:
                 break
-            if left <= x1 + _NEAR and right >= x0 - _NEAR:
+            if left <= x1 + NEAR and right >= x0 - NEAR:
                 parents[root(other)] = root(index)
     groups: dict[int, list[Edge]] = defaultdict(list)
     for index, edge in enumerate(ordered):
@@ -98,7 +96,7 @@ def _places(edges: Iterable[Edge], *, across: bool) -> list[list[Edge]]:
     """Lines of one direction, those together that stand at almost the same place."""
     places: list[list[Edge]] = []
     for edge in sorted(edge for edge in edges if edge.across == across):
-        if places and edge.at - places[-1][0].at <= _NEAR:
+        if places and edge.at - places[-1][0].at <= NEAR:
             places[-1].append(edge)
         else:
             places.append([edge])
@@ -108,6 +106,6 @@ def _places(edges: Iterable[Edge], *, across: bool) -> list[list[Edge]]:
 def _span(places: Iterable[Sequence[Edge]], start: float, end: float) -> bool:
     """Whether the lines at each place reach from one corner to the other."""
     return all(
-        min(edge.start for edge in place) <= start + _NEAR and max(edge.end for edge in place) >= end - _NEAR
+        min(edge.start for edge in place) <= start + NEAR and max(edge.end for edge in place) >= end - NEAR
         for place in places
     )

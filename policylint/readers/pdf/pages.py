@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from policylint.readers.pdf.drawing import Drawing, Edge, read_drawing
 from policylint.readers.pdf.frames import Box, Frame
-from policylint.readers.pdf.words import Word, read_words
+from policylint.readers.pdf.words import LONGEST_PAGE, Word, read_words
 
 MOST_LINKS: Final = 5_000
 """Link annotations looked at on one page."""
@@ -26,7 +26,9 @@ class Page:
     """A page as displayed.
 
     `number` counts from 1; lengths are points. `words` stand in the file's order, upright and sideways ones; `scanned`
-    when pictures cover most of the page.
+    when pictures cover most of the page, `cut` when there is more text on it than is read.
+    `recognised` when its words come from OCR, which has put it straight by `skew` degrees first: its words stand where
+    they would if the page had been scanned straight.
     """
 
     number: int
@@ -35,6 +37,9 @@ class Page:
     drawing: Drawing = field(default_factory=Drawing)
     scanned: bool = False
     broken: bool = False
+    cut: bool = False
+    recognised: bool = False
+    skew: float = 0.0
 
     @property
     def width(self) -> float:
@@ -62,6 +67,7 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
             return Page(index + 1, frame, drawing=drawing, broken=True)
         try:
             words = read_words(text.raw, frame)
+            cut = pdfium.FPDFText_CountChars(text.raw) > LONGEST_PAGE
         finally:
             text.close()
         links = _links(document.raw, page.raw, frame)
@@ -71,7 +77,7 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
     words = _on_page(_visible(words, scanned), frame)
     _set_underlines(words, drawing.edges)
     _set_targets(words, links)
-    return Page(index + 1, frame, words, drawing, scanned)
+    return Page(index + 1, frame, words, drawing, scanned, cut=cut)
 
 
 def _frame(page: Any) -> Frame:

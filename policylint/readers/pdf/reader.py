@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
 
+from policylint.choices import Ocr
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document, Source
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
-MOST_PAGES: Final = 2_000
-
-_PASSWORD_ERROR: Final = 4
-_SECURITY_ERROR: Final = 5
-"""Codes of FPDF_GetLastError."""
-
-
-def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document:
+def read_pdf(
+    data: bytes,
+    *,
+    name: str,
+    limits: Limits | None = None,
+    ocr: Ocr | None = None,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Document:
     """Read a PDF file.
 
     Args:
         data: The file.
         name: For people, kept as given.
-        max_pages: A file with more pages is refused.
+        limits: How many pages to read, and how much to unpack.
+        ocr: How to read scanned pages.
+        on_progress: Told how far OCR has come.
 
     Returns: The document with its blocks in reading order, without sections. Marks have `page` (from 1) and `box`:
         PDF points, origin top left of the page as displayed, one box a word. Running headers, footers and page
@@ -35,22 +36,30 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
         document or tells its date is body text where it first occurs.
 
     Raises:
-        UnreadableDocument: `empty`, `encrypted`, `damaged`, `too-large` or `no-text`.
+        UnreadableDocument: `empty`, `encrypted`, `damaged`, `too-large`, `no-text` or `illegible`.
     """
     if not data.strip(b"\0\t\n\r\f "):
         raise UnreadableDocument("empty")
     # Loading pdfium takes longer than most other formats take to read.
     from policylint.readers.pdf.assembly import assemble
+    from policylint.readers.pdf.opening import open_pdf
+    from policylint.readers.pdf.repair import NOTE
+    from policylint.readers.pdf.scans import ADVICE, can_recognise
 
-    document = _opened(data)
+    limits, ocr = limits or Limits(), ocr or Ocr()
+    opened = open_pdf(data, limits)
+    document = opened.document
     try:
         count = len(document)
-        if count <= 0:
-            raise UnreadableDocument("damaged", "the file has no pages")
-        if count > max_pages:
-            raise UnreadableDocument("too-large", f"{count} pages, and the limit is {max_pages}")
         with _without_collector():
-            blocks, title, notes = assemble(document, data)
+            found = assemble(document, ocr=ocr, limits=limits, on_progress=on_progress)
+    except UnreadableDocument as error:
+        if opened.repaired and error.reason == "empty":
+            raise UnreadableDocument("damaged", "nothing is left of it that could be read") from None
+        if error.reason == "no-text" and not can_recognise(ocr):
+            detail = f"{error.detail}; {ADVICE}" if error.detail else ADVICE
+            raise UnreadableDocument("no-text", detail) from None
+        raise
     finally:
         document.close()
     source = Source(
@@ -60,7 +69,14 @@ def read_pdf(data: bytes, *, name: str, max_pages: int = MOST_PAGES) -> Document
         size=len(data),
         pages=count,
     )
-    return Document(source=source, blocks=blocks, title=title, notes=notes)
+    return Document(
+        source=source,
+        blocks=found.blocks,
+        title=found.title,
+        notes=(NOTE, *found.notes) if opened.repaired else found.notes,
+        recognition=found.recognition,
+        repaired=opened.repaired,
+    )
 
 
 @contextmanager
@@ -76,16 +92,3 @@ def _without_collector() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
-
-
-def _opened(data: bytes) -> PdfDocument:
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        code = pdfium.FPDF_GetLastError()
-        if code in (_PASSWORD_ERROR, _SECURITY_ERROR) or "password" in str(error).lower():
-            raise UnreadableDocument("encrypted") from None
-        raise UnreadableDocument("damaged") from None

@@ -129,8 +129,9 @@ class _TextPage:
 
     def _look_up(self, index: int, handle: Any) -> _Look:
         matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetMatrix(self.raw, index, ctypes.byref(matrix)):
-            matrix.a = matrix.d = 1.0
+        got = pdfium.FPDFText_GetMatrix(self.raw, index, ctypes.byref(matrix))
+        if not got or not all(map(math.isfinite, (matrix.a, matrix.b, matrix.c, matrix.d))):
+            matrix.a, matrix.b, matrix.c, matrix.d = 1.0, 0.0, 0.0, 1.0  # numbers too large make a matrix of NaN
         size = abs(pdfium.FPDFText_GetFontSize(self.raw, index)) * math.hypot(matrix.c, matrix.d)
         direction = math.degrees(math.atan2(matrix.b, matrix.a)) - 90 * self.frames[0].turns
         turn: int | None = round(direction / 90) % 4
@@ -204,7 +205,7 @@ def read_words(raw: Any, frame: Frame) -> list[Word]:
         if hyphen:
             end += 1
         characters = found.group() + "-" * hyphen
-        mark = _NOTE_MARK.search(characters)
+        mark = _NOTE_MARK.search(characters) if characters[-1].isdecimal() else None
         if mark and page.look(start + mark.start()).size < 0.8 * page.look(start).size:
             cuts = [(start, start + mark.start(), spaced), (start + mark.start(), end, True)]
         else:

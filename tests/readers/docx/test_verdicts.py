@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.readers.docx import open_docx, read_docx
 
@@ -30,10 +31,10 @@ WHOLE = members(
 )
 
 
-def reason(data: bytes, **limits: float) -> str:
+def reason(data: bytes, limits: Limits | None = None) -> str:
     """Why a file cannot be read."""
     with pytest.raises(UnreadableDocument) as caught:
-        read_docx(data, name="policy.docx", **limits)  # type: ignore[arg-type]
+        read_docx(data, name="policy.docx", limits=limits)
     return caught.value.reason
 
 
@@ -63,17 +64,17 @@ def test_broken_main_part_is_damage(content: bytes) -> None:
 
 
 def test_too_many_members() -> None:
-    assert reason(packed(WHOLE), max_members=5) == "too-large"
+    assert reason(packed(WHOLE), Limits(members=5)) == "too-large"
 
 
 def test_too_many_bytes() -> None:
-    assert reason(packed(WHOLE), max_total=1_000) == "too-large"
+    assert reason(packed(WHOLE), Limits(unpacked_bytes=1_000)) == "too-large"
 
 
 def test_part_that_unpacks_to_hundreds_of_times_its_size() -> None:
     data = packed({**WHOLE, "word/media/image1.png": bytes(12_000_000)})
     assert reason(data) == "too-large"
-    assert read_docx(data, name="policy.docx", max_ratio=2_000).blocks
+    assert read_docx(data, name="policy.docx", limits=Limits(ratio=2_000)).blocks
 
 
 def test_packing_that_docx_does_not_allow_is_not_unpacked() -> None:

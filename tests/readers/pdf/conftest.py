@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from policylint.choices import Ocr
 from policylint.model.document import Document
 from policylint.readers.pdf import read_pdf
 
@@ -24,7 +25,7 @@ def document() -> Callable[[PdfFile], Document]:
 
     def read(file: PdfFile) -> Document:
         data = file.encoded()
-        found = read_pdf(data, name="policy.pdf")
+        found = read_pdf(data, name="policy.pdf", ocr=Ocr(engine="off"))
         check_places(found, data)
         return found
 

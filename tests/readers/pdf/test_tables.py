@@ -1,14 +1,15 @@
-"""Ruled tables: which pages pdfplumber is asked about, where its cells stand, and what happens when it fails."""
+"""Ruled tables: which pages are searched for them, where their cells stand, and what happens on a drawing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import ModuleType
 
-import pdfplumber
 import pytest
 
 from policylint.model.document import Document
-from policylint.readers.pdf import read_pdf, tables
+from policylint.readers.pdf import ruling, tables
+from policylint.readers.pdf.drawing import Edge
 
 from .making import PdfFile
 
@@ -30,25 +31,25 @@ def add_table(pdf: PdfFile, *, top: float = 100, extra: str = "") -> None:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of the pages that pdfplumber is asked about."""
+    """How many lines each page has that is searched for tables."""
     numbers: list[int] = []
-    find = pdfplumber.page.Page.find_tables
+    find = ruling.close_cells
 
-    def noting(page: pdfplumber.page.Page) -> object:
-        numbers.append(page.page_number)
-        return find(page)
+    def noting(edges: list[Edge]) -> object:
+        numbers.append(len(edges))
+        return find(edges)
 
-    monkeypatch.setattr(pdfplumber.page.Page, "find_tables", noting)
+    monkeypatch.setattr("policylint.readers.pdf.tables.close_cells", noting)
     return numbers
 
 
-def test_only_pages_with_a_ruled_table_go_through_pdfplumber(pdf: PdfFile, document: Read, asked: list[int]) -> None:
+def test_only_pages_with_a_ruled_table_are_searched(pdf: PdfFile, document: Read, asked: list[int]) -> None:
     pdf.page(pdf.lines(72, 100, ["Staff keep", "their word."]), pdf.rule(72, 740, 540, 740), pdf.rule(72, 50, 540, 50))
     pdf.page(pdf.grid([40, 570], [30, 760]), pdf.text(72, 100, "Nobody posts for another."))
     add_table(pdf)
     pdf.page(pdf.grid([72, 192, 312], [100, 120, 140]), pdf.text(72, 300, "The form above is empty."))
     rows = [block.text for block in document(pdf).blocks if block.kind == "row"]
-    assert (asked, rows) == ([3], TEXTS)
+    assert (asked, rows) == ([6], TEXTS)
 
 
 @pytest.mark.parametrize("boxes", ["", "/MediaBox [-20 -30 592 762] /CropBox [30 20 560 700]"])
@@ -98,42 +99,53 @@ def test_white_lines_rule_no_table(pdf: PdfFile, document: Read) -> None:
     assert [block.text for block in document(pdf).blocks] == TEXTS
 
 
-def test_text_is_read_plain_where_pdfplumber_fails(
-    pdf: PdfFile, document: Read, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "limit"), [(tables, "MOST_CELLS"), (ruling, "MOST_CROSSINGS"), (ruling, "MOST_TRIES")]
+)
+def test_drawing_is_read_plain(
+    pdf: PdfFile, document: Read, monkeypatch: pytest.MonkeyPatch, module: ModuleType, limit: str
 ) -> None:
-    def fail(page: object) -> object:
-        raise KeyError("broken")
-
-    monkeypatch.setattr(pdfplumber.page.Page, "find_tables", fail)
+    monkeypatch.setattr(module, limit, 3)
     add_table(pdf)
     found = document(pdf)
+    assert all(block.kind != "row" for block in found.blocks)
     assert sorted(" ".join(block.text for block in found.blocks).split()) == sorted(
         " ".join(cell for row in ROWS for cell in row).split()
     )
     assert found.notes == ("Page 1: tables were read as plain text, without rows and cells.",)
 
 
-def test_text_is_read_plain_where_the_file_does_not_open(pdf: PdfFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*anything: object, **options: object) -> object:
-        raise ValueError("broken")
-
-    monkeypatch.setattr(pdfplumber, "open", fail)
-    add_table(pdf)
-    found = read_pdf(pdf.encoded(), name="policy.pdf")
-    assert all(block.kind != "row" for block in found.blocks)
-    assert found.notes
+def edges(xs: Sequence[float], ys: Sequence[float]) -> list[Edge]:
+    """The lines of a grid."""
+    return [Edge(True, y, xs[0], xs[-1], True) for y in ys] + [Edge(False, x, ys[0], ys[-1], True) for x in xs]
 
 
-def test_pages_beyond_the_cap_are_named(pdf: PdfFile, document: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_TABLE_PAGES", 1)
-    for top in (100, 250, 400):
-        add_table(pdf, top=top)
-    found = document(pdf)
-    assert {block.marks[0].page for block in found.blocks if block.kind == "row"} == {1}
-    assert found.notes == ("Pages 2 to 3: tables were read as plain text, without rows and cells.",)
+def test_lines_that_almost_coincide_are_one() -> None:
+    doubled = [Edge(edge.across, edge.at + 1, edge.start, edge.end, True) for edge in edges([0, 50, 90], [0, 20, 40])]
+    assert sorted(ruling.close_cells(edges([0, 50, 90], [0, 20, 40]) + doubled)[0]) == [
+        (0.5, 0.5, 50.5, 20.5),
+        (0.5, 20.5, 50.5, 40.5),
+        (50.5, 0.5, 90.5, 20.5),
+        (50.5, 20.5, 90.5, 40.5),
+    ]
 
 
-def test_drawing_with_too_many_cells_is_no_table(pdf: PdfFile, document: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_CELLS", 3)
-    add_table(pdf)
-    assert all(block.kind != "row" for block in document(pdf).blocks)
+def test_line_that_ends_at_another_parts_only_the_cells_it_reaches() -> None:
+    lines = [*edges([0, 90], [0, 20, 40]), Edge(False, 50, 20, 40, True)]
+    assert sorted(ruling.close_cells(lines)[0]) == [(0, 0, 90, 20), (0, 20, 50, 40), (50, 20, 90, 40)]
+
+
+def test_pieces_of_a_line_are_joined() -> None:
+    pieces = [Edge(False, 50, 0, 19, True), Edge(False, 50, 21, 40, True)]
+    assert len(ruling.close_cells(edges([0, 90], [0, 20, 40]) + pieces)[0]) == 4
+
+
+def test_tables_apart_are_two_and_a_frame_is_none() -> None:
+    lines = edges([0, 50, 90], [0, 20]) + edges([0, 50, 90], [100, 120]) + edges([200, 300], [0, 20])
+    assert [len(table) for table in ruling.close_cells(lines)] == [2, 2]
+
+
+def test_search_of_a_dense_mesh_ends() -> None:
+    comb = [Edge(True, 4.0 * place, 0, 4000, True) for place in range(1000)]
+    with pytest.raises(ruling.TooDense):
+        ruling.close_cells(comb + [Edge(False, 4.0 * place, 0, 4000, True) for place in range(1000)])

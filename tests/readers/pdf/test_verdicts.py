@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policylint.choices import Ocr
 from policylint.errors import UnreadableDocument
+from policylint.limits import Limits
 from policylint.model.document import Document
-from policylint.readers.pdf import read_pdf
+from policylint.readers.pdf import pages, read_pdf, words
 
 from .making import PdfFile
 
@@ -19,9 +21,10 @@ Read = Callable[[PdfFile], Document]
 TEXT = ["This policy has been adopted by the board and is binding on", "all who work for the agency, paid or unpaid."]
 
 
-def reason(data: bytes, **options: int) -> str:
+def reason(data: bytes, *, limits: Limits | None = None) -> str:
+    """Why a file is unreadable where no OCR helps."""
     with pytest.raises(UnreadableDocument) as caught:
-        read_pdf(data, name="policy.pdf", **options)
+        read_pdf(data, name="policy.pdf", limits=limits, ocr=Ocr(engine="off"))
     return caught.value.reason
 
 
@@ -71,7 +74,7 @@ def test_text_layer_that_does_not_decode(pdf: PdfFile, words: list[str]) -> None
 def test_too_many_pages(pdf: PdfFile) -> None:
     for _ in range(3):
         pdf.page(pdf.lines(72, 100, TEXT))
-    assert reason(pdf.encoded(), max_pages=2) == "too-large"
+    assert reason(pdf.encoded(), limits=Limits(pages=2)) == "too-large"
 
 
 def test_few_words_without_pictures_are_a_document(pdf: PdfFile, document: Read) -> None:
@@ -82,6 +85,17 @@ def test_scanned_pages_between_others_are_named(pdf: PdfFile, document: Read) ->
     for place in range(6):
         pdf.page(pdf.picture()) if place in (2, 3, 5) else pdf.page(pdf.lines(72, 100, TEXT))
     assert document(pdf).notes == ("Pages 3 to 4 and 6 hold a picture without text and could not be read.",)
+
+
+def test_page_with_more_text_than_is_read_is_named(
+    pdf: PdfFile, document: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "LONGEST_PAGE", 60)
+    monkeypatch.setattr(pages, "LONGEST_PAGE", 60)
+    pdf.page(pdf.text(72, 100, "Staff sign posts.")).page(pdf.lines(72, 100, TEXT))
+    assert [note.partition(" characters")[2] for note in document(pdf).notes] == [
+        "; what comes after them was not read."
+    ]
 
 
 def test_source_tells_the_file(pdf: PdfFile, document: Read) -> None:
