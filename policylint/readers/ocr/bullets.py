@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -22,7 +23,7 @@ def with_bullets(line: Sequence[Seen]) -> list[Seen]:
     words = list(line)
     if len(words) < 2 or words[0].text not in _ALIKE:
         return words
-    gaps = [after.x0 - word.x1 for word, after in zip(words, words[1:], strict=False)]
+    gaps = [after.x0 - word.x1 for word, after in pairwise(words)]
     if gaps[0] >= _WIDE * words[0].size and (len(gaps) == 1 or gaps[0] >= _WIDER * median(gaps[1:])):
         words[0] = replace(words[0], text="\u2022")
     return words

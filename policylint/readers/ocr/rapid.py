@@ -12,7 +12,7 @@ from policylint.readers.ocr.engines import Seen
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_HEIGHT: Final = 1.12
+_HEIGHT: Final = 1.18
 """Height of its boxes around a line, in parts of the type's size."""
 
 _DEPTH: Final = 0.22

@@ -240,7 +240,7 @@ ATTACKS: Final[dict[str, Attack]] = {
         lambda: packed(members(f"<w:p><w:r><w:t>{'a' * 11_000_000}</w:t></w:r></w:p>")), "too-large"
     ),
     "a_long_attribute": Attack(lambda: xml(f'<w:p><w:pPr><w:pStyle w:val="{"a" * 9_000_000}"/></w:pPr></w:p>'), "read"),
-    "a_hundred_thousand_paragraphs": Attack(lambda: whole(para(TEXT) * 100_000), "read", slow=True),
+    "thirty_thousand_paragraphs": Attack(lambda: whole(para(TEXT) * 30_000), "read", slow=True),
     "a_million_empty_paragraphs": Attack(lambda: xml("<w:p/>" * 1_000_000), "read", slow=True),
     "a_hundred_thousand_runs": Attack(lambda: xml(f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * 100_000}</w:p>"), "read"),
     "a_hundred_thousand_breaks": Attack(
