@@ -7,6 +7,7 @@ inside `policylint.door`, for only a process of its own survives what native par
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from policylint.choices import Ocr
@@ -38,6 +39,17 @@ def read(
     Raises:
         UnreadableDocument: The text cannot be had; its reason and detail say why and what to do.
     """
+    from policylint.readers.hygiene import clean
+
+    document = clean(_read(data, name=name, limits=limits, ocr=ocr, on_progress=on_progress))
+    if not document.blocks:
+        from policylint.errors import UnreadableDocument
+
+        raise UnreadableDocument("empty", "it holds no visible text")
+    return document
+
+
+def _read(data: bytes, *, name: str, limits: Limits, ocr: Ocr | None, on_progress: Progress | None) -> Document:
     # Readers are imported as they are needed: the child process of the door should not load five for one file.
     from policylint.readers.sniff import recognise, recognise_text
 
@@ -56,9 +68,9 @@ def read(
             return read_office(data, kind=kind, name=name, limits=limits)
 
     from policylint.errors import UnreadableDocument
-    from policylint.readers.encoding import decode
+    from policylint.readers.encoding import MENDED, decode, mend
 
-    text = decode(data)
+    text, mended = mend(decode(data))
     markup = recognise_text(text, name=name)
     # Markup is no text: a page may hold its pictures. What is left of it is measured when it has been read.
     at_most = limits.characters if markup == "text" else _MARKUP * limits.characters
@@ -77,9 +89,7 @@ def read(
             from policylint.readers.text import read_text
 
             document = read_text(text, source=_source(data, name, "text/plain"))
-    if not document.blocks:
-        raise UnreadableDocument("empty", "it holds no visible text")
-    return document
+    return replace(document, notes=(*document.notes, MENDED)) if mended else document
 
 
 def _source(data: bytes, name: str, media_type: str) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 from policylint.errors import UnreadableDocument
@@ -44,11 +45,60 @@ _STRAY = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE: Final = 1 << 16
+_LONG_LINE: Final = 1 << 16
+"""Characters of a line that is looked at for garbled ones."""
+
 _JUNK: Final = 0.02
 """Share of control characters above which a file is no text: strays are common, of random bytes they are a tenth."""
 
 _DENSE: Final = 0.15
 """Share of bytes above 127 from which the text is taken to be in another script than the Latin one."""
+
+MENDED: Final = "The file's characters had been garbled by a wrong encoding and were put right."
+
+_CONTINUES: Final = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+"""What the bytes 80 to BF are in Windows-1252 and in Latin-1."""
+
+_GARBLED = re.compile(
+    f"\u00e2\u20ac[{_CONTINUES}]|\u00e2\u0080[\u0080-\u00bf]|[\u00c2\u00c3][{_CONTINUES}]|\u00ef\u00bb\u00bf"
+)
+"""Quotes, dashes, bullets, accented letters, no-break spaces, the byte order mark: what is garbled in English text."""
+
+_SURELY_GARBLED = re.compile(
+    f"\u00e2\u20ac[{_CONTINUES}]|\u00e2\u0080[\u0080-\u00bf]|(?<=[a-z])\u00c3[{_CONTINUES}]|\u00c3[{_CONTINUES}](?=[a-z])"
+)
+_FEWEST: Final = 3
+"""Pairs that may be garbled signs, from which they are: alone, each may stand for itself."""
+
+
+def mend(text: str) -> tuple[str, bool]:
+    """Put right what was UTF-8, read as Windows-1252 and saved again ("\u00e2\u20ac\u2122" for an apostrophe).
+
+    Lines stay lines; columns are those of the text put right.
+
+    Returns:
+        The text, and whether something was put right.
+    """
+    if text.isascii() or not _is_garbled(text):
+        return text, False
+    from ftfy import fix_encoding  # takes longer to import than an ordinary text file to read
+
+    lines = text.split("\n")
+    fixed = [fix_encoding(line) if len(line) < _LONG_LINE and _GARBLED.search(line) else line for line in lines]
+    # What was garbled may have been a line break of its own; the lines must stay those of the file.
+    mended = "\n".join(
+        " ".join(line.splitlines()) if line != old else old for line, old in zip(fixed, lines, strict=True)
+    )
+    return mended.removeprefix("\ufeff"), mended != text
+
+
+def _is_garbled(text: str) -> bool:
+    if _SURELY_GARBLED.search(text):
+        return True
+    return sum(1 for _ in islice(_GARBLED.finditer(text), _FEWEST)) == _FEWEST
 
 
 def decode(data: bytes) -> str:

@@ -13,6 +13,7 @@ from policylint.readers.flow import Flow
 from policylint.readers.markup import Close, Open, Text, tokens
 from policylint.readers.textual import Origin, Piece
 from policylint.readers.tree import Node, Tree
+from policylint.readers.unseen import without_unseen
 
 _TRANSPARENT: Final = frozenset({"html", "head", "body"})
 """Elements that may be left out, doubled or misplaced, and mean nothing here."""
@@ -53,12 +54,19 @@ def read_html(text: str, *, source: Source) -> Document:
     origin = Origin(text)
     anchors = Anchors()
     root = _parse(text, anchors)
-    main = _main_part(root)
+    main = without_unseen(_main_part(root), origin)
     blocks = Flow(origin).run(main)
     heading = _only_heading(root)
     if heading is not None and not any(node.tag == "h1" for node in main.walk()):
-        blocks = [*Flow(origin).run(Node("div", children=[heading])), *blocks]
-    return Document(source=source, blocks=tuple(blocks), title=_title(root, heading), anchors=anchors.known())
+        headline = without_unseen(Node("div", children=[heading]), origin)
+        blocks = [*Flow(origin).run(headline), *blocks]
+    return Document(
+        source=source,
+        blocks=tuple(blocks),
+        title=_title(root, heading),
+        anchors=anchors.known(),
+        hidden=tuple(origin.hidden),
+    )
 
 
 def _parse(text: str, anchors: Anchors) -> Node:

@@ -20,4 +20,5 @@ def read_text(text: str, *, source: Source) -> Document:
     """
     origin = Origin(text)
     lines = [Line(line, (Piece(line, start),)) for line, start in zip(text.split("\n"), origin.starts, strict=True)]
-    return Document(source=source, blocks=tuple(blocks_of_lines(lines, origin)))
+    blocks = tuple(blocks_of_lines(lines, origin))
+    return Document(source=source, blocks=blocks, hidden=tuple(origin.hidden))

@@ -16,9 +16,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Final, TypeVar
 
-from policylint.model.document import Block, BlockKind, BlockRole, Link, Mark, Style
+from policylint.model.document import Block, BlockKind, BlockRole, Hidden, Link, Mark, Style
+from policylint.readers.characters import oddities
+from policylint.readers.concealed import MOST
 from policylint.readers.labels import typed_label
 
 HIDDEN: Final = "\ufdd0"
@@ -72,17 +75,33 @@ BREAK: Final = Piece("\n")
 
 
 class Origin:
-    """The decoded file, lines ending in a line feed, with its line starts."""
+    """The decoded file, lines ending in a line feed, with its line starts.
+
+    `hidden` gathers what blocks were built without, for nobody sees it.
+    """
 
     def __init__(self, text: str) -> None:
         """Index `text` by lines."""
         self.text = text
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.hidden: list[Hidden] = []
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column (both from 1) of the character at `offset` (from 0)."""
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+    def tell(self, pieces: Iterable[Piece]) -> None:
+        """Keep what is dropped from pieces and was never meant to help the eye."""
+        here = 0
+        for piece in pieces:
+            here = here if piece.at is None else piece.at
+            if piece.text.isascii() or len(self.hidden) >= MOST:
+                continue
+            for oddity in islice(oddities(piece.text, dropped=True), MOST):
+                line, column = self.place(here if piece.at is None else piece.at + oddity.start)
+                mark = Mark(0, len(oddity.shown), line=line, column=column)
+                self.hidden.append(Hidden("characters", oddity.shown, (mark,)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -118,6 +137,8 @@ def build(
         role: Of the block.
     """
     shown = [piece for piece in pieces if not piece.alternative]
+    if origin.text:
+        origin.tell(shown)
     folded = _fold(shown) if any(_RUN.search(piece.text) for piece in shown) else _fold(pieces)
     if not folded.text:
         return []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
 
+from policylint.model.document import HiddenKind
+from policylint.readers.docx.backdrop import Backdrops
 from policylint.readers.docx.fields import Field, OpenFields, target_of
 from policylint.readers.docx.ooxml import (
     ALTERNATE,
@@ -49,14 +52,19 @@ _SIZE: Final = 10.0
 """Points of text whose size is said nowhere (ECMA-376 part 1, 17.3.2.38)."""
 
 
+_TINY: Final = 1.5
+"""Points below which nobody reads text."""
+
+
 @dataclass(frozen=True, slots=True)
 class WithinParagraph:
-    """What holds for the text at some place of a paragraph. `look` is None where text is hidden."""
+    """What holds for the text at some place of a paragraph. `look` is None where text is hidden; `hidden` says how."""
 
     style: ParagraphStyle
     target: str
     look: Look | None
     font: str = ""
+    hidden: HiddenKind | None = None
 
 
 @dataclass(slots=True)
@@ -64,7 +72,7 @@ class Inline:
     """What one paragraph holds. `boxes` are `w:txbxContent` elements; `notes` are (kind, id) of notes referred to.
 
     `contents` is the field of a table of contents to which all the text belongs. `tracked` says whether a change is
-    marked in it.
+    marked in it. `hidden` is the text that nobody sees, with how it is hidden.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -74,6 +82,7 @@ class Inline:
     outside: bool = False
     pictures: bool = False
     tracked: bool = False
+    hidden: list[tuple[HiddenKind, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -96,12 +105,16 @@ class InlineReader:
         self._styles = styles
         self._targets = targets
         self._fields = OpenFields()
-        self._looks: dict[tuple[RunLook, str | None, RunLook], Look | None] = {}
+        self._looks: dict[tuple[RunLook, str | None, RunLook], tuple[Look | None, HiddenKind | None]] = {}
+        self._backdrops = Backdrops(styles)
+        self._on_white: Callable[[], bool] = lambda: False
 
     def read(self, paragraph: Element, style: ParagraphStyle) -> Inline:
         """What a `w:p` holds, read with its style."""
         inline = Inline()
-        self.walk(paragraph, WithinParagraph(style, "", self._look(None, style)), inline)
+        self._on_white = cache(partial(self._backdrops.is_white, paragraph))
+        look, hidden = self._look(None, style)
+        self.walk(paragraph, WithinParagraph(style, "", look, hidden=hidden), inline)
         self._fields.end_paragraph()
         if inline.outside:
             inline.contents = None
@@ -157,15 +170,23 @@ class InlineReader:
     def _within_run(self, run: Element, at: WithinParagraph, inline: Inline) -> WithinParagraph:
         properties = run.find(RUN_PROPERTIES)
         if properties is None:
-            return WithinParagraph(at.style, at.target, self._look(None, at.style))
+            look, hidden = self._look(None, at.style)
+            return WithinParagraph(at.style, at.target, look, hidden=hidden)
         if value_of(properties, "vertAlign") == "superscript" and _is_note_sign(run):
             inline.pieces.append(_SPACE)
-        return WithinParagraph(at.style, at.target, self._look(properties, at.style), _font(properties))
+        look, hidden = self._look(properties, at.style)
+        return WithinParagraph(at.style, at.target, look, _font(properties), hidden)
 
     def _add(self, text: str, at: WithinParagraph, inline: Inline) -> None:
         """Add text, unless it is hidden or the instruction of a field."""
         fields = self._fields
-        if at.look is None or not fields.is_shown:
+        if not fields.is_shown:
+            return
+        if at.look is None:
+            if at.hidden:
+                inline.hidden.append((at.hidden, text))
+            if at.hidden != "vanished":
+                inline.pieces.append(_SPACE)  # it keeps the words around it apart
             return
         text = shown(text, font=at.font) if at.font else text
         inline.pieces.append(Piece(text, None, at.look, fields.target or at.target))
@@ -188,19 +209,27 @@ class InlineReader:
         anchor = hyperlink.get(f"{W}anchor")
         return f"{address}#{anchor}" if anchor else address
 
-    def _look(self, properties: Element | None, style: ParagraphStyle) -> Look | None:
-        """How a run looks; None for hidden text."""
+    def _look(self, properties: Element | None, style: ParagraphStyle) -> tuple[Look | None, HiddenKind | None]:
+        """How a run looks; None for hidden text, and how that is hidden."""
         own = run_look(properties)
         character = value_of(properties, "rStyle")
         key = (own, character, style.run)
         if key not in self._looks:
             named = self._styles.character(character) if character else RunLook()
             self._looks[key] = _combined(own, named, style.run, self._styles.default_run)
-        return self._looks[key]
+        look, hidden = self._looks[key]
+        if hidden == "white":
+            return (None, hidden) if self._on_white() else (look, None)
+        return look, hidden
 
 
-def _combined(own: RunLook, character: RunLook, paragraph: RunLook, default: RunLook) -> Look | None:
-    """The look of a run. Switches that both styles turn on cancel each other out (ECMA-376 part 1, 17.7.3)."""
+def _combined(
+    own: RunLook, character: RunLook, paragraph: RunLook, default: RunLook
+) -> tuple[Look | None, HiddenKind | None]:
+    """The look of a run, and how it is hidden: "white" if it is on white paper.
+
+    Switches that both styles turn on cancel each other out (ECMA-376 part 1, 17.7.3).
+    """
 
     def switched(name: Literal["bold", "italic", "hidden"]) -> bool:
         said: bool | None = getattr(own, name)
@@ -209,14 +238,18 @@ def _combined(own: RunLook, character: RunLook, paragraph: RunLook, default: Run
         return bool(getattr(character, name)) != bool(getattr(paragraph, name)) or bool(getattr(default, name))
 
     if switched("hidden"):
-        return None
+        return None, "vanished"
     layers = (own, character, paragraph, default)
-    return Look(
+    look = Look(
         bold=switched("bold"),
         italic=switched("italic"),
         underline=bool(next((layer.underline for layer in layers if layer.underline is not None), False)),
         size=next((layer.size for layer in layers if layer.size is not None), _SIZE),
     )
+    if look.size is not None and look.size < _TINY:
+        return None, "tiny"
+    white = next((layer.white for layer in layers if layer.white is not None), False)
+    return look, "white" if white and not any(layer.shaded for layer in layers) else None
 
 
 def _font(properties: Element | None) -> str:

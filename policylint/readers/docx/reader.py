@@ -82,6 +82,7 @@ def read_docx(data: bytes, *, name: str, limits: Limits | None = None) -> Docume
         blocks=(*blocks, *running),
         title=title,
         notes=tuple(remark for remark, applies in remarks.items() if applies),
+        hidden=tuple(context.hidden),
     )
 
 

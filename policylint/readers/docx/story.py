@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from policylint.model.document import Block, BlockKind, BlockRole
+from policylint.model.document import Block, BlockKind, BlockRole, Hidden, HiddenKind
+from policylint.readers.characters import oddities
+from policylint.readers.concealed import MOST
 from policylint.readers.docx.inline import Inline, InlineReader
 from policylint.readers.docx.look import style_of
 from policylint.readers.docx.numbering import Number, Numbering
@@ -27,6 +30,7 @@ _FLOW: Final = frozenset({PARAGRAPH, TABLE, _CONTROL})
 _CONTENTS_GALLERY: Final = "table of contents"
 _FIELD_MARK: Final = f"{W}fldChar"
 _BODY_LEVEL: Final = 9
+_MOST_HIDDEN: Final = 50 * MOST
 _DEEPEST: Final = 30
 """Notes and text boxes within one another; Word allows none, and what goes on from there is not read."""
 
@@ -44,6 +48,7 @@ class Context:
     tab: float = 36.0
     pictures: bool = False
     tracked: bool = False
+    hidden: list[Hidden] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class Story:
         properties = element.find(PROPERTIES)
         style = self._context.styles.paragraph(value_of(properties, "pStyle"))
         inline = self._inline.read(element, style)
+        self._tell(inline, self._context.numbers.get(element, setting.number))
         self._context.pictures |= inline.pictures
         mark = None if properties is None else properties.find(RUN_PROPERTIES)
         self._context.tracked |= inline.tracked or (mark is not None and any(map(_is_tracked, mark)))
@@ -125,6 +131,19 @@ class Story:
         is_hidden = inline.is_empty and bool(is_on(mark, "vanish"))
         number = self._numbering.count(*placed) if placed and not is_hidden else None
         return self._finished(element, inline, own, style, number, setting), None
+
+    def _tell(self, inline: Inline, number: int | None) -> None:
+        """Keep what nobody sees of a paragraph."""
+        hidden = self._context.hidden
+        if len(hidden) >= _MOST_HIDDEN:
+            return
+        texts: dict[HiddenKind, list[str]] = {}
+        for kind, text in inline.hidden:
+            texts.setdefault(kind, []).append(text)
+        hidden += (Hidden(kind, " ".join("".join(parts).split()), (), number) for kind, parts in texts.items())
+        text = "".join(piece.text for piece in inline.pieces)
+        found = islice(oddities(text, dropped=True), MOST)
+        hidden += (Hidden("characters", oddity.shown, (), number) for oddity in found)
 
     def _remainder(self, carried: _Carried | None, setting: Setting) -> list[Block]:
         """The blocks of words that no paragraph follows."""

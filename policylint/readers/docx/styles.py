@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from policylint.readers.docx.backdrop import is_shaded, is_white
 from policylint.readers.docx.ooxml import RUN_PROPERTIES, W, integer, is_on, points, value_of
 
 if TYPE_CHECKING:
@@ -41,13 +42,15 @@ _AUTOMATIC_SPACE: Final = 14.0
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """Properties of characters; None where nothing is said. `size` in points."""
+    """Properties of characters; None where nothing is said. `size` in points; `shaded` is on a colour of their own."""
 
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
     underline: bool | None = None
     size: float | None = None
+    white: bool | None = None
+    shaded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,15 @@ def run_look(properties: Element | None) -> RunLook:
     """What a `w:rPr` says."""
     if properties is None or not len(properties):
         return _SILENT
-    underline = value_of(properties, "u")
+    underline, colour = value_of(properties, "u"), value_of(properties, "color")
     return RunLook(
         bold=is_on(properties, "b"),
         italic=is_on(properties, "i"),
         hidden=is_on(properties, "vanish"),
         underline=None if underline is None else underline != "none",
         size=points(value_of(properties, "sz"), per_point=2),
+        white=None if colour is None else is_white(colour),
+        shaded=is_shaded(properties) or None,
     )
 
 
@@ -156,10 +161,17 @@ class Styles:
         self._paragraph: dict[str, Element] = {}
         self._character: dict[str, Element] = {}
         self._numbering: dict[str, Element] = {}
+        self._tables: dict[str, Element] = {}
+        self._shading: dict[str, bool] = {}
         self._default = ""
         self._ready: dict[str, ParagraphStyle] = {}
         self._ready_runs: dict[str, RunLook] = {}
-        kinds = {"paragraph": self._paragraph, "character": self._character, "numbering": self._numbering}
+        kinds = {
+            "paragraph": self._paragraph,
+            "character": self._character,
+            "numbering": self._numbering,
+            "table": self._tables,
+        }
         for style in () if root is None else root.iterchildren(f"{W}style"):
             kind, identifier = style.get(f"{W}type", "paragraph"), style.get(f"{W}styleId", "")
             if kind in kinds:
@@ -185,6 +197,25 @@ class Styles:
                 look = over(look, run_look(style.find(RUN_PROPERTIES)))
             self._ready_runs[identifier] = look
         return self._ready_runs[identifier]
+
+    def shades(self, identifier: str | None, *, default: bool = True) -> bool:
+        """Whether a paragraph or table style, or one it is based on, puts a colour behind the text somewhere.
+
+        Args:
+            identifier: Its id.
+            default: Whether the default paragraph style is meant where there is no id.
+        """
+        if identifier is None and not default:
+            return False
+        key = self._default if identifier is None else identifier
+        if key not in self._shading:
+            styles = self._tables if key in self._tables else self._paragraph
+            self._shading[key] = any(
+                is_shaded(properties)
+                for _, style in _chain(styles, key)
+                for properties in style.iter(f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}tcPr", f"{W}trPr")
+            )
+        return self._shading[key]
 
     def list_of(self, identifier: str) -> int | None:
         """The `w:numId` to which a numbering style leads."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from policylint.choices import Ocr
 from policylint.limits import Limits
-from policylint.model.document import Block, Recognition
+from policylint.model.document import Block, Hidden, Recognition
 from policylint.readers.pdf.blocks import Setter
 from policylint.readers.pdf.grids import find_grids
 from policylint.readers.pdf.hyphens import Divided
@@ -23,6 +23,7 @@ from policylint.readers.pdf.paragraphs import Aside, group_lines
 from policylint.readers.pdf.rows import Row, find_rows
 from policylint.readers.pdf.running import Margins, split_margins
 from policylint.readers.pdf.scans import Progress, lean_back, read_scans
+from policylint.readers.pdf.sight import Sight
 from policylint.readers.pdf.tables import Table, find_tables
 from policylint.readers.pdf.verdicts import require_text
 from policylint.readers.pdf.words import Word
@@ -48,14 +49,15 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The blocks in reading order, the declared title if it can be trusted, remarks for the report, and how scans were
-    read.
+    """The blocks in reading order, the declared title if it can be trusted, remarks for the report, how scans were
+    read, and what nobody sees.
     """
 
     blocks: tuple[Block, ...]
     title: str
     notes: tuple[str, ...]
     recognition: Recognition | None
+    hidden: tuple[Hidden, ...]
 
 
 def assemble(document: PdfDocument, *, ocr: Ocr, limits: Limits, on_progress: Progress | None = None) -> Assembled:
@@ -70,7 +72,8 @@ def assemble(document: PdfDocument, *, ocr: Ocr, limits: Limits, on_progress: Pr
     Raises:
         UnreadableDocument: See `scans.read_scans` and `verdicts.require_text`.
     """
-    pages = [read_page(document, index) for index in range(len(document))]
+    sight = Sight()
+    pages = [read_page(document, index, sight) for index in range(len(document))]
     recognition, scan_notes = read_scans(document, pages, ocr=ocr, limits=limits, on_progress=on_progress)
     notes = scan_notes + require_text(pages)
     sheets, table_notes = _sheets(pages)
@@ -82,7 +85,8 @@ def assemble(document: PdfDocument, *, ocr: Ocr, limits: Limits, on_progress: Pr
     _part_footnotes(sheets, pages)
     blocks = lean_back(tuple(_blocks(sheets, pages, leadings)), pages)
     first = " ".join(word.text for word in pages[0].words)
-    return Assembled(blocks, declared_title(document.raw, first), notes + table_notes, recognition)
+    title = declared_title(document.raw, first)
+    return Assembled(blocks, title, notes + table_notes, recognition, tuple(sight.hidden))
 
 
 def _sheets(pages: Sequence[Page]) -> tuple[list[_Sheet], tuple[str, ...]]:

@@ -31,6 +31,13 @@ _STRAIGHT: Final = 0.8
 """Points by which the ends of a straight line may be off."""
 
 
+MOST_SHADES: Final = 500
+"""Filled areas of a page that are kept, the first ones."""
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, each from 0 to 255."""
+
+
 class Edge(NamedTuple):
     """A straight line across (`y` fixed, from `start` to `end` in x) or down the page (`x` fixed): see `across`."""
 
@@ -44,10 +51,14 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """Edges and pictures in points on the page as displayed; `marks` counts everything that leaves ink, text apart."""
+    """Edges and pictures in points on the page as displayed; `marks` counts everything that leaves ink, text apart.
+
+    `shades` are the filled areas with their colours, in the order in which they are drawn.
+    """
 
     edges: list[Edge] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    shades: list[tuple[Box, Colour]] = field(default_factory=list)
     marks: int = 0
 
 
@@ -143,10 +154,18 @@ def _add_path(drawing: Drawing, handle: Any, matrix: _Matrix, frame: Frame) -> N
     """Add the edges of a path that leaves ink, unless the ink is white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value) or not _shows(handle, bool(stroke.value)):
+    if not (fill.value or stroke.value):
+        return
+    ink = ink_of(handle, filled=not stroke.value)
+    colour = ink if not stroke.value or not fill.value else ink_of(handle)
+    # White ink leaves nothing but covers: it matters to whoever asks what is behind a word.
+    is_seen = ink is None or (ink[3] > 0 and min(ink[:3]) < 250)
+    box = _bounds(handle, matrix, frame) if is_seen or fill.value else None
+    if box is not None and fill.value and colour and colour[3] == 255 and len(drawing.shades) < MOST_SHADES:
+        drawing.shades.append((box, colour[:3]))
+    if not is_seen:
         return
     drawing.marks += 1
-    box = _bounds(handle, matrix, frame)
     if box is None:
         return
     x0, top, x1, bottom = box
@@ -162,13 +181,13 @@ def _add_path(drawing: Drawing, handle: Any, matrix: _Matrix, frame: Frame) -> N
         drawing.edges.extend(_segments(handle, matrix, frame, bool(stroke.value)))
 
 
-def _shows(handle: Any, stroked: bool) -> bool:
-    """Whether the ink differs from white paper."""
+def ink_of(handle: Any, *, filled: bool = True) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and opacity (0 to 255) in which an object is filled, or stroked; None where it is not told."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
+    get = pdfium.FPDFPageObj_GetFillColor if filled else pdfium.FPDFPageObj_GetStrokeColor
     if not get(handle, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)):
-        return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < 250
+        return None
+    return red.value, green.value, blue.value, alpha.value
 
 
 def _segments(handle: Any, matrix: _Matrix, frame: Frame, drawn: bool) -> Iterator[Edge]:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from policylint.readers.pdf.drawing import Drawing, Edge, read_drawing
 from policylint.readers.pdf.frames import Box, Frame
+from policylint.readers.pdf.sight import Sight, View, seen_words
 from policylint.readers.pdf.words import LONGEST_PAGE, Word, read_words
 
 MOST_LINKS: Final = 5_000
@@ -52,8 +53,11 @@ class Page:
         return self.frame.height
 
 
-def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
-    """Read page `index` (from 0). A page that pdfium cannot load comes back empty and `broken`."""
+def read_page(document: pdfium_document.PdfDocument, index: int, sight: Sight) -> Page:
+    """Read page `index` (from 0). A page that pdfium cannot load comes back empty and `broken`.
+
+    What nobody sees on the page is left out, and `sight` told of it.
+    """
     try:
         page = document[index]
     except pdfium_document.PdfiumError:
@@ -71,10 +75,11 @@ def read_page(document: pdfium_document.PdfDocument, index: int) -> Page:
         finally:
             text.close()
         links = _links(document.raw, page.raw, frame)
+        pictured = _covered(drawing.pictures, frame)
+        words = seen_words(words, View(page, index + 1, frame, drawing, pictured), sight)
     finally:
         page.close()
-    scanned = _covered(drawing.pictures, frame) > 0.5
-    words = _on_page(_visible(words, scanned), frame)
+    scanned = pictured > 0.5
     _set_underlines(words, drawing.edges)
     _set_targets(words, links)
     return Page(index + 1, frame, words, drawing, scanned, cut=cut)
@@ -98,29 +103,6 @@ def _covered(pictures: list[Box], frame: Frame) -> float:
         if wide > 0 and high > 0:
             total += wide * high
     return total / area if area > 0 else 0.0
-
-
-def _visible(words: list[Word], scanned: bool) -> list[Word]:
-    """Leave invisible words out where visible ones carry the text: they are a copy, or meant to stay unseen.
-
-    On a scan the invisible words are the text layer that OCR laid over the picture.
-    """
-    hidden = [word for word in words if word.hidden]
-    if not hidden or len(hidden) == len(words) or (scanned and len(hidden) > 2 * (len(words) - len(hidden))):
-        return words
-    return [word for word in words if not word.hidden]
-
-
-def _on_page(words: list[Word], frame: Frame) -> list[Word]:
-    """Leave out what lies beyond the visible area."""
-    views = [frame.turned(turn) for turn in range(4)]
-    sizes = [(view.width, view.height) for view in views]
-    return [
-        word
-        for word in words
-        if 0 <= word.x0 + word.x1 <= 2 * sizes[word.turn][0]
-        and 0 <= word.base - 0.25 * word.size <= sizes[word.turn][1]
-    ]
 
 
 def _set_underlines(words: list[Word], edges: list[Edge]) -> None:

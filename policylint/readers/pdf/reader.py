@@ -76,6 +76,7 @@ def read_pdf(
         notes=(NOTE, *found.notes) if opened.repaired else found.notes,
         recognition=found.recognition,
         repaired=opened.repaired,
+        hidden=found.hidden,
     )
 
 

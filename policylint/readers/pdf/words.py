@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from policylint.readers.pdf.drawing import Colour, ink_of
 from policylint.readers.pdf.frames import Frame
 
 ASCENT: Final = 0.78
@@ -38,6 +39,13 @@ _ITALIC_FLAG: Final = 1 << 6
 _FORCE_BOLD_FLAG: Final = 1 << 18
 _INVISIBLE: Final = 3
 _STROKED: Final = 2
+_OUTLINED: Final = (1, 5)
+_TWO_INKS: Final = (2, 6, 7)
+"""Render modes (ISO 32000-1, 9.3.6) that stroke; that fill and stroke, or let something else shine through."""
+
+_LEAST: Final = 0.1
+"""Points; text that is smaller is still text."""
+
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -48,7 +56,8 @@ class Word:
     Coordinates are points in the view in which the word reads from left to right: the page as displayed, turned
     clockwise by `turn` quarters. `spaced` says whether white space stands before the word in the file, `hyphen`
     whether pdfium takes it for the first part of a word divided at the line's end, `symbol` whether a font of
-    pictures sets it. `order` counts the words as the file has them.
+    pictures sets it. `hidden` is drawn without ink, `ink` the colour of the letters where they have a single one.
+    `order` counts the words as the file has them.
     """
 
     text: str
@@ -66,6 +75,7 @@ class Word:
     turn: int = 0
     underline: bool = False
     target: str = ""
+    ink: Colour | None = None
 
     @property
     def top(self) -> float:
@@ -88,6 +98,7 @@ class _Look:
     hidden: bool
     symbol: bool
     turn: int | None
+    ink: Colour | None = None
 
 
 class _TextPage:
@@ -146,8 +157,11 @@ class _TextPage:
                 size = height  # a font with a matrix of its own, where the nominal size says nothing
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
         bold, italic, symbol = self._font(index, handle)
-        size = round(size, 1) if math.isfinite(size) else 10.0
-        return _Look(size, bold or mode == _STROKED, italic, mode == _INVISIBLE, symbol, turn)
+        size = max(round(size, 1), _LEAST if size > 0 else 0.0) if math.isfinite(size) else 10.0
+        ink = ink_of(handle, filled=mode not in _OUTLINED)
+        clear = mode == _INVISIBLE or (ink is not None and not ink[3])
+        colour = None if ink is None or mode in _TWO_INKS else ink[:3]
+        return _Look(size, bold or mode == _STROKED, italic, clear, symbol, turn, colour)
 
     def _font(self, index: int, handle: Any) -> tuple[bool, bool, bool]:
         """Whether the font is bold, italic, or one of pictures."""
@@ -246,6 +260,7 @@ def _words(page: _TextPage, characters: str, start: int, order: int, spaced: boo
         spaced,
         hyphen,
         turn,
+        ink=look.ink,
     )
 
 

@@ -239,7 +239,7 @@ def length_that_is_the_stream_itself() -> bytes:
 def a_million_characters_on_a_page() -> bytes:
     words = "post no names " * 10
     lines = "".join(f"1 0 0 1 {72 + line % 9} {9 + line % 770} Tm ({words}) Tj " for line in range(7_200))
-    return file({4: stream(zlib.compress(f"BT /F 1 Tf {lines} ET".encode()), "/Filter /FlateDecode")})
+    return file({4: stream(zlib.compress(f"BT /F 2 Tf {lines} ET".encode()), "/Filter /FlateDecode")})
 
 
 @attack("timeout", slow=True)
@@ -369,7 +369,7 @@ def a_name_of_a_million_letters() -> bytes:
     return file({3: page("/" + "A" * 1_000_000 + " 1")})
 
 
-@attack("read")
+@attack("empty")
 def colour_spaces_in_a_circle() -> bytes:
     return file(
         {
