@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policylint.judging.findings import judge_findings, judge_stale_date
+from policylint.judging.hidden import hidden_text
 from policylint.judging.kind import KindJudgement, judge_kind
 from policylint.judging.statuses import NearClause, group_hits, judge_requirement
 from policylint.model.clause import Clause, Hit, OwnDate, Technology
@@ -130,7 +131,7 @@ def _findings(judgement: Judgement, pack: Pack, as_of: date) -> tuple[Finding, .
             found += judge_stale_date(judgement.document, judgement.clauses, rule, judgement.dates, as_of=as_of)
         found += judge_findings(judgement.document, judgement.clauses, rule, hits.get(rule.id, []))
     found.sort(key=lambda item: (_SEVERITY_ORDER[item[1].severity], item[0], order[item[1].id]))
-    return tuple(finding for _, finding in found)
+    return (*(finding for _, finding in found), *hidden_text(judgement.document, pack))
 
 
 def summarise(requirements: Sequence[Requirement], findings: Sequence[Finding], pack: Pack) -> Summary:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policylint.model.clause import Clause
-from policylint.model.document import Block, Document, Mark
+from policylint.model.document import Block, Document, Hidden, Mark
 from policylint.model.fingerprint import fingerprint_of
 from policylint.model.report import BoxOnPage, Evidence
 from policylint.model.text import DocumentText
@@ -41,6 +41,22 @@ def evidence_for(document: Document, clause: Clause, *, signal: str = "", boxes:
 def _is_recognised(document: Document, first: Mark | None) -> bool:
     """Whether words stand on a page that was read by OCR."""
     return bool(first and document.recognition and first.page in document.recognition.pages)
+
+
+def evidence_for_hidden(document: Document, entry: Hidden) -> Evidence:
+    """Words that are in no block of the document as evidence: what is hidden, how, and where."""
+    first = next(iter(entry.marks), None)
+    return Evidence(
+        quote=entry.text,
+        page=first.page if first else None,
+        paragraph=entry.paragraph,
+        line=first.line if first else None,
+        column=first.column if first else None,
+        boxes=boxes_of(entry.marks, 0, len(entry.text)),
+        rule=entry.kind,
+        fingerprint=fingerprint_of("", entry.text),
+        recognised=_is_recognised(document, first),
+    )
 
 
 def document_text(document: Document, clauses: Sequence[Clause]) -> DocumentText:
@@ -83,8 +99,13 @@ def boxes_for(block: Block, start: int, end: int) -> tuple[BoxOnPage, ...]:
 
     Where a mark reaches beyond the range, its box is cut in proportion to the characters that lie inside.
     """
+    return boxes_of(block.marks_within(start, end), start, end)
+
+
+def boxes_of(marks: Iterable[Mark], start: int, end: int) -> tuple[BoxOnPage, ...]:
+    """The same for marks, which are in reading order."""
     boxes: list[BoxOnPage] = []
-    for mark in block.marks_within(start, end):
+    for mark in marks:
         if mark.box is None or mark.page is None:
             continue
         x0, top, x1, bottom = _cut(mark, mark.box, start, end)

@@ -50,6 +50,7 @@ _FINDING_ABOUT: Final = {
     "rights": ("Clauses that may put rights at risk", "Prompts for counsel: a lawyer should read these clauses."),
     "legacy": ("Clauses that were never adapted", "Written for a technology that is gone, or for the wrong one."),
     "reference": ("Loose ends", "Clauses that point to a place that is not there."),
+    "text": ("Hidden text", "Words that are in the file and that its reader does not see. They settle nothing."),
 }
 """The title of each group of findings on the page, and a line about it; other groups have a title of their own."""
 

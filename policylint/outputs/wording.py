@@ -13,7 +13,12 @@ STATUS_TITLE: Final = {"covered": "Covered", "legacy": "Legacy only", "missing":
 LEGACY_MEANS: Final = (
     "There is a clause, but it was written for e-mail or the Internet, and nothing extends it to social media."
 )
-FINDING_GROUPS: Final = {"rights": "Rights at risk", "legacy": "Never adapted", "reference": "Loose ends"}
+FINDING_GROUPS: Final = {
+    "rights": "Rights at risk",
+    "legacy": "Never adapted",
+    "reference": "Loose ends",
+    "text": "Hidden text",
+}
 """The groups of findings in the order in which they are shown, with their titles; those of other packs follow."""
 NOT_ADVICE: Final = "This report is neither legal advice nor a certificate. It shows what a text says and does not say."
 

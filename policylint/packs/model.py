@@ -138,7 +138,7 @@ class Rule(_Data):
         description="Each policy must settle it for itself; another document of its policy set cannot.",
     )
     distinct: int = Field(default=1, ge=1, description="How many different settling signals must be found.")
-    check: Literal["", "stale-date", "dangling-reference"] = Field(
+    check: Literal["", "stale-date", "dangling-reference", "hidden-text"] = Field(
         default="", description="A built-in check of the whole document."
     )
     rewording: tuple[Rewording, ...] = Field(

@@ -33,7 +33,7 @@ _JOINERS: Final = "\u200c\u200d"
 _JOINED = re.compile("[\u0600-\u1cff\u2600-\u27bf\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]")
 """Scripts whose letters take other shapes beside a joiner, and the pictures that one makes one picture of."""
 
-_LOOKS_LATIN: Final = {
+LOOKS_LATIN: Final = {
     **dict(zip("асеһіјӏорԛѕԝхуԁѵүк", "acehijlopqswxydvyk", strict=True)),
     **dict(zip("АВСЕНІЈКМОРЅТХУҮԚԜѴӀԌ", "ABCEHIJKMOPSTXYYQWVIG", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳ", "ABEZHIKMNOPTYXcj", strict=True)),
@@ -155,7 +155,7 @@ def _within_word(word: str, at: int) -> list[Edit]:
         return []
     edits = []
     for place in foreign:
-        looks = _LOOKS_LATIN.get(word[place])
+        looks = LOOKS_LATIN.get(word[place])
         if looks is None and word[place - 1 : place].isascii() and word[place + 1 : place + 2].isascii():
             looks = _LATIN_WITHIN.get(word[place]) if 0 < place < len(word) - 1 else None
         if looks is None:

@@ -164,4 +164,4 @@ def test_explain_shows_the_page_of_a_rule(folder: Path) -> None:
 def test_rules_are_listed_in_checklist_order(folder: Path) -> None:
     rows = json.loads(policylint("rules", "list", "--json").stdout)
     assert rows[0]["id"] == "foundation.purpose"
-    assert len(rows) == 71
+    assert len(rows) == 72

@@ -23,7 +23,10 @@ from tests.cache.test_cache import examined
 from tests.cli.repository import SOCIAL, Run, documents
 from tests.running import ROOT, heed_interrupts
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits, mounts, signals and links of Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="limits, mounts, signals and links of Linux"),
+]
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 DECISION = ("--kind", "accept", "--reason", "We know.", "--owner", "Dana Lee", "--date", "2026-11-01")

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.repository import RECORDS, SOCIAL, Run, documents
 from tests.running import ROOT
 
+pytestmark = pytest.mark.slow
+
 PIPE = 1 << 16
 """What a pipe of Linux holds: a shorter report is written before anybody is seen to have gone."""
 
@@ -42,7 +44,6 @@ def test_links_in_a_circle_and_pipes_do_not_stop_a_run(folder: Path, run: Run) -
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.slow
 def test_modules_that_lie_in_the_checked_folder_are_not_run(folder: Path) -> None:
     for name in ("multiprocessing", "spacy", "json", "docx"):
         (folder / f"{name}.py").write_text("open('ran', 'w').write('x')\n")

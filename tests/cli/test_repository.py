@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.repository import CONFIGURATION, RECORDS, SOCIAL, Run, documents, findings, requirement
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_the_records_policy_settles_counts_only_where_a_set_says_so(folder: Path, run: Run) -> None:
     alone = documents(run, "social.md")["social.md"]

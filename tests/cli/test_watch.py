@@ -14,6 +14,8 @@ import pytest
 
 from tests.running import ROOT, heed_interrupts, policylint
 
+pytestmark = pytest.mark.slow
+
 POLICY = """# Social Media Policy
 
 This policy applies to all employees of the city who post on its social media accounts.

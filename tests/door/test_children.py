@@ -19,6 +19,8 @@ from policylint.door import Door
 from policylint.door.folder import remove_folder
 from policylint.errors import UnreadableDocument
 
+pytestmark = pytest.mark.slow
+
 Opener = Callable[..., Door]
 Verdict = Callable[..., UnreadableDocument]
 Said = Callable[..., str]
@@ -181,7 +183,6 @@ def test_file_whose_nursery_is_killed_gets_a_verdict(rogue_door: Opener, verdict
 
 
 @linux
-@pytest.mark.slow
 def test_nursery_that_a_document_has_stopped_is_replaced(rogue_door: Opener, said: Said) -> None:
     with rogue_door(door={"workers": 1}) as door:
         assert said(door, "stop_nursery") == "stopped"

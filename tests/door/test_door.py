@@ -15,6 +15,8 @@ from policylint.door import Door, open_document
 from policylint.errors import UnreadableDocument
 from policylint.limits import Limits
 
+pytestmark = pytest.mark.slow
+
 Opener = Callable[..., Door]
 Verdict = Callable[..., UnreadableDocument]
 Said = Callable[..., str]

@@ -11,6 +11,8 @@ from tests.fuzz.keeping import MOST_BYTES, MOST_FILES
 from tests.fuzz.seeds import SEEDS, seeds_of
 from tests.fuzz.targets import HERE, TARGETS, words_of
 
+pytestmark = pytest.mark.slow
+
 REGRESSIONS = sorted((HERE / "regressions").glob("*/*"))
 
 

@@ -20,6 +20,8 @@ from tests.fuzz.mutating import mutate_tokens
 from tests.fuzz.seeds import seeds_of
 from tests.fuzz.targets import LIMITS, TARGETS, words_of
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = settings(max_examples=60)
 NAMES = st.sampled_from(("a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a"))
 BEGINNINGS = st.sampled_from(

@@ -23,6 +23,8 @@ from policylint.outputs.wording import visible
 from tests.outputs.samples import FROM_FILE, compared, document, lapsed, report
 from tests.outputs.test_ci_formats import command
 
+pytestmark = pytest.mark.slow
+
 PIECES = (
     *("::error::x", "##[error]x", "%0A::warning::", "</testcase>", "]]>", "-->", "<script>alert(1)</script>"),
     *("=cmd()", "+1", "@SUM(A1)", "\x1b[31mred", "\u202eback", "\u200b", "\x00", "\ufffe", "\ud800", "\udcff"),

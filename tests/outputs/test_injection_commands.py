@@ -30,6 +30,8 @@ from tests.outputs.test_injection import ACTING, hostile
 from tests.outputs.test_injection_fields import RUNNER_COMMAND, as_github_has_it, elements
 from tests.running import policylint
 
+pytestmark = pytest.mark.slow
+
 each_text = pytest.mark.parametrize("words", TEXTS)
 
 

@@ -23,6 +23,8 @@ from policylint.outputs import FORMATS, render_report, render_text
 from tests.outputs.poison import HARMLESS, TEXTS, poisoned, rich, spoilt
 from tests.outputs.test_injection import ACTING, writable
 
+pytestmark = pytest.mark.slow
+
 each_text = pytest.mark.parametrize("words", TEXTS)
 ALL = " ".join(TEXTS.values())
 RUNNER_COMMAND = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
@@ -162,7 +164,6 @@ def test_a_word_file_has_the_elements_of_its_twin_and_the_words_as_words(words: 
     assert not any(link.address for paragraph in opened.paragraphs for link in paragraph.hyperlinks)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("words", ["typst", "terminal", "markdown"])
 def test_a_pdf_shows_the_words_as_words_and_leads_nowhere(words: str) -> None:
     reader = PdfReader(io.BytesIO(_data("pdf", words)))

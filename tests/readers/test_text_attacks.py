@@ -17,6 +17,8 @@ from policylint.limits import Limits
 from policylint.model.document import Document
 from policylint.readers import read
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
@@ -116,7 +118,6 @@ def test_attack_is_read(door: Door, name: str) -> None:
     assert TEXT.strip() in words(door.open(ATTACKS[name]().encode(), name=name))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "name"),
     [

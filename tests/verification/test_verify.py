@@ -14,6 +14,8 @@ from policylint.project.wishes import Wishes
 from policylint.verification import Verification, verify_report
 from tests.running import policylint
 
+pytestmark = pytest.mark.slow
+
 POLICY = """# Social Media Policy
 
 Effective 1 March 2026.

@@ -33,6 +33,7 @@ _ABOUT_FINDINGS: Final = {
     "opinion: a lawyer should read it.",
     "legacy": "Clauses written for a technology that is gone, or for the wrong one.",
     "reference": "Clauses that point to a place that is not there.",
+    "text": "Words that are in the file and that its reader does not see. They settle nothing.",
 }
 
 _ENOUGH: Final = 220

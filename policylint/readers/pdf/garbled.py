@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from policylint.readers.characters import LOOKS_LATIN
 from policylint.readers.pdf.pages import Page
 from policylint.readers.pdf.words import Word
 
@@ -59,10 +60,10 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouy\u00e0-\u00e6\u00e8-\u00ef\u00f2-\u00f6\u00f8-\u00fd]", re.IGNORECASE)
-_FOREIGN: Final = "АВЕЗІЈКМНОРСТХЅаеіјорсухѕһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
-_ALIKE = str.maketrans(_FOREIGN, "ABE3IJKMHOPCTXSaeijopcyxshdABEZHIKMNOPTYXo")
-"""Letters that look like Latin ones. Who puts them into Latin words wants a page to be read by people and not by
-programs: that is no broken font."""
+_FOREIGN: Final = "".join(LOOKS_LATIN)
+_ALIKE = str.maketrans(LOOKS_LATIN)
+"""Who puts letters that look like Latin ones into Latin words wants a page to be read by people and not by programs:
+that is no broken font."""
 
 _ALPHABETS = (
     re.compile(r"[A-Za-z\u00c0-\u024f]"),

@@ -31,6 +31,8 @@ from policylint.outputs.wording import STATUS_TITLE
 from tests.outputs.samples import compared, document, project, report, unreadable
 from tests.outputs.test_injection import ACTING, hostile, spoilt
 
+pytestmark = pytest.mark.slow
+
 COVER = Cover(title="Review", prepared_for="The council", prepared_by="A. Quill", date="2026-11-27", notes=("Seen.",))
 LONG = Cover(title="Review " * 99, prepared_by="A. Quill")
 
@@ -305,7 +307,6 @@ def test_a_report_on_a_document_that_could_not_be_read() -> None:
     assert "The pages hold pictures and no text layer." in all_text(of)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_shows_its_words(tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(render(replace(report(compared()), cover=COVER)))

@@ -13,6 +13,8 @@ from policylint.limits import Limits
 
 from .attacks import ATTACKS, TEXT
 
+pytestmark = pytest.mark.slow
+
 PATIENT = Limits(seconds=60)
 
 
@@ -42,7 +44,6 @@ def test_attack(door: Door, name: str) -> None:
     assert "lol" not in text and "root:" not in text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, attack in ATTACKS.items() if attack.slow])
 def test_attack_that_takes_its_time(door: Door, name: str) -> None:
     attack = ATTACKS[name]

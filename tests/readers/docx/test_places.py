@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.readers.docx import open_docx, paragraph_elements, read_docx
 
 from .making import box, cell, check_places, level, lists, members, note, own_text, packed, para, row, run, style, table
+
+pytestmark = pytest.mark.slow
 
 WORDS = st.text(alphabet="abc ", max_size=12).map(lambda text: f"{text}x")
 

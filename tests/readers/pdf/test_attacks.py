@@ -12,6 +12,8 @@ from policylint.limits import Limits
 
 from .attacks import ATTACKS, TEXT, truncated
 
+pytestmark = pytest.mark.slow
+
 PATIENT = Limits(seconds=60, stream_bytes=32 << 20)
 HASTY = Limits(seconds=3, stream_bytes=32 << 20)
 
@@ -42,7 +44,6 @@ def test_attack(door: Door, name: str) -> None:
     assert bool(text) == (found in ("read", "repaired"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, attack in ATTACKS.items() if attack.slow])
 def test_attack_that_takes_its_time(door: Door, name: str) -> None:
     attack = ATTACKS[name]

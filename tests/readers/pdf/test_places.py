@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.readers.pdf import read_pdf
 
 from .making import PdfFile, check_places
+
+pytestmark = pytest.mark.slow
 
 # Real words: letters at random are a broken encoding, and their pages are read as scans.
 PLAIN = st.sampled_from(["a", "of", "the", "may", "not", "post", "name", "staff", "public", "account", "record"])
