@@ -193,7 +193,7 @@ def _listen(to: weakref.ref[Nursery], control: socket.socket) -> None:
                 return
             try:
                 nursery.hear(message)
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeDecodeError):
                 message = b""
                 nursery.hear(message)
             if not message:

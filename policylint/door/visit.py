@@ -54,6 +54,7 @@ class Visit:
         self._answer_bytes = answer_bytes
         self._on_progress = on_progress
         self._problem = ""
+        self._overlong = 0
         self._clock = _Clock(child, limits)
 
     def ask(self, request: Request, head: bytes, rest: BinaryIO) -> BinaryIO | Answer | None:
@@ -79,6 +80,9 @@ class Visit:
         """What to say of the file on which the child died or fell silent."""
         if self._clock.is_over:
             return Answer(reason="timeout", detail=f"{self._clock.seconds:g} seconds")
+        if self._overlong:
+            limit = f"{self._answer_bytes / 1e6:,.0f} MB"
+            return Answer(reason="too-large", detail=f"what was read fills {self._overlong / 1e6:,.0f} MB, of {limit}")
         end = None if self._problem else self._child.wait(DYING)
         if end is None:
             return Answer(reason="crash", detail=self._problem)
@@ -124,8 +128,11 @@ class Visit:
                 return reply
             if tag == PROGRESS and length <= _REPORT:
                 self._pass_on(line.read(length))
+            elif tag == ANSWER:
+                self._overlong = length
+                return None
             else:
-                self._problem = "its answer was too long" if tag == ANSWER else "its answer made no sense"
+                self._problem = "its answer made no sense"
                 return None
 
     def _pass_on(self, report: bytes) -> None:

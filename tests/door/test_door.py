@@ -186,7 +186,7 @@ def test_text_over_the_limit_is_refused() -> None:
 def test_answer_over_its_bound_is_not_taken(rogue_door: Opener, verdict: Verdict) -> None:
     with rogue_door(door={"answer_bytes": 1_000_000}) as door:
         error = verdict(door, "make_much")
-    assert (error.reason, error.detail) == ("crash", "its answer was too long")
+    assert (error.reason, error.detail) == ("too-large", "what was read fills 2 MB, of 1 MB")
 
 
 def test_progress_is_told_and_gives_time_for_ocr_on_top(rogue_door: Opener) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from policylint.choices import Ocr
 from policylint.errors import UnreadableDocument
+from policylint.machine import TESSERACT_HINT
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -65,11 +66,11 @@ def find_engine(ocr: Ocr) -> Engine | None:
         if (tesseract := find_tesseract(ocr.languages)) is not None:
             return tesseract
         if ocr.engine == "tesseract":
-            raise UnreadableDocument("no-text", "tesseract is asked for and not installed")
+            raise UnreadableDocument("no-text", f"tesseract is asked for and not installed ({TESSERACT_HINT})")
     from policylint.readers.ocr.rapid import find_rapidocr
 
     if (rapidocr := find_rapidocr()) is not None:
         return rapidocr
     if ocr.engine == "rapidocr":
-        raise UnreadableDocument("no-text", "rapidocr is asked for and not installed")
+        raise UnreadableDocument("no-text", "rapidocr is asked for and not installed (pip install 'policylint[ocr]')")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from statistics import median
@@ -105,7 +105,7 @@ def read_scans(
         confidence=round(sure / letters, 3),
         failed=tuple(failed),
     )
-    return recognition, (_note(recognition), *notes)
+    return recognition, (_note(recognition, garbled), *notes)
 
 
 def can_recognise(ocr: Ocr) -> bool:
@@ -276,11 +276,15 @@ def _settle_sizes(pages: Sequence[Page]) -> None:
             word.size = usual
 
 
-def _note(recognition: Recognition) -> str:
+def _note(recognition: Recognition, garbled: Container[int]) -> str:
     one = len(recognition.pages) == 1
+    scans = "is a scan" if one else "are scans"
+    unsound = f"{'has' if one else 'have'} text that does not decode to words"
+    broken = [page in garbled for page in recognition.pages]
+    fault = unsound if all(broken) else f"{scans} or {unsound}" if any(broken) else scans
     languages = ", ".join(recognition.languages)
     return (
-        f"{page_list(recognition.pages)} {'is a scan' if one else 'are scans'}: the words were read by OCR "
+        f"{page_list(recognition.pages)} {fault}: the words were read by OCR "
         f"({recognition.engine} {recognition.version}, {languages}) with a confidence of "
         f"{100 * recognition.confidence:.0f} %, and some may be wrong."
     )

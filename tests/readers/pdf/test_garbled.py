@@ -151,6 +151,7 @@ def test_what_does_not_decode_is_read_from_the_picture(page: bytes) -> None:
     found = read_pdf(page, name="policy.pdf", ocr=Ocr(engine="tesseract"))
     assert found.recognition is not None and found.recognition.pages == (1,)
     assert "keeps the passwords of all accounts" in " ".join(block.text for block in found.blocks)
+    assert "Page 1 has text that does not decode to words: the words were read by OCR" in found.notes[0]
 
 
 def test_what_does_not_decode_is_no_text_without_ocr(page: bytes) -> None:
