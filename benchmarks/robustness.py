@@ -2,7 +2,8 @@
 
     python -m benchmarks.robustness FOLDER...
 
-All files below the folders are checked one after the other through one door, as `policylint check` does. Prints how
+All files below the folders, and a text as long as the limits allow, are checked one after the other through one door,
+as `policylint check` does. Prints how
 many got which verdict, the slowest file, how many were repaired, and the most memory that this process held; exits 1
 for a reader that crashed, a traceback in a note, a file that took longer than the limit to be refused, or a peak of
 300 MB and more.
@@ -13,6 +14,7 @@ with the judging, which has no limit, so that only the time of files that are no
 
 from __future__ import annotations
 
+import random
 import resource
 import sys
 import time
@@ -29,6 +31,10 @@ from policylint.sources import Input
 
 LIMITS: Final = Limits()
 MOST_MEMORY: Final = 300_000_000
+_WORDS: Final = (
+    "staff may not post the names of any client on a public account unless the council has approved it in writing and "
+    "records are kept by the clerk for seven years page comment media social official"
+).split()
 _DYING: Final = 5.0
 """Seconds that a child which has to be killed may take to be gone."""
 
@@ -47,8 +53,9 @@ def main(folders: Sequence[Path]) -> int:
         times.append((now - last, done.report.source.name))
         last = now
 
+    inputs = [Input(str(path), path.read_bytes) for path in files] + [Input("longest.txt", longest_text)]
     examined = examine_inputs(
-        [Request(Input(str(path), path.read_bytes)) for path in files],
+        [Request(each) for each in inputs],
         as_of=date(2026, 11, 22),
         limits=LIMITS,
         parse_apart=True,
@@ -66,15 +73,27 @@ def main(folders: Sequence[Path]) -> int:
     peak = _peak_bytes()
     if peak >= MOST_MEMORY:
         faults.append(f"peak of {peak / 1e6:.0f} MB")
-    if len(documents) != len(files):
-        faults.append(f"{len(files) - len(documents)} files without a verdict")
+    if len(documents) != len(inputs):
+        faults.append(f"{len(inputs) - len(documents)} files without a verdict")
     slowest = max(times, default=(0.0, "none"))
     print(
-        f"{len(files)} files in {time.perf_counter() - start:.0f} s; slowest {slowest[0]:.1f} s: {slowest[1]}; "
+        f"{len(inputs)} files in {time.perf_counter() - start:.0f} s; slowest {slowest[0]:.1f} s: {slowest[1]}; "
         f"repaired: {sum(one.repaired for one in documents)}; peak of the parent {peak / 1e6:.0f} MB"
     )
     print("\n".join(faults) or "no faults")
     return int(bool(faults))
+
+
+def longest_text() -> bytes:
+    """A policy as long as the limits allow, of words that the rules look for."""
+    chance = random.Random(1)
+    text = ["Social Media Policy\n\nThis policy applies to all staff who use social media.\n\n"]
+    length = len(text[0])
+    while length < LIMITS.characters - 300:
+        sentence = " ".join(chance.choices(_WORDS, k=chance.randint(8, 25))).capitalize()
+        text.append(sentence + (".\n\n" if chance.random() < 0.25 else ". "))
+        length += len(text[-1])
+    return "".join(text).encode()
 
 
 def _peak_bytes() -> int:

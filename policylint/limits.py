@@ -36,4 +36,4 @@ class Limits:
     members: int = 2_000
     unpacked_bytes: int = 512 << 20
     ratio: float = 200.0
-    characters: int = 3_500_000
+    characters: int = 3_000_000

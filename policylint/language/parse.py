@@ -176,13 +176,15 @@ def _parse(texts: Sequence[str]) -> list[Reading]:
     from spacy.tokens import Doc
 
     nlp = load_model()
-    docs = []
-    for text in texts:
+
+    def doc_of(text: str) -> Doc:
         pieces = [(m.group(), m.end()) for m in _PIECE.finditer(text)][:_MAX_PIECES]
         words = [word if not word.isupper() or len(word) < 6 else word.lower() for word, _ in pieces]
         spaces = [end < len(text) and text[end].isspace() for _, end in pieces]
-        docs.append(Doc(nlp.vocab, words=words or ["."], spaces=spaces or [False]))
-    parsed = list(nlp.pipe(docs, batch_size=64))
+        return Doc(nlp.vocab, words=words or ["."], spaces=spaces or [False])
+
+    # One batch after the other: a parsed text takes hundreds of times the memory of what is read from it.
+    parsed = nlp.pipe(map(doc_of, texts), batch_size=64)
     return [_reading(doc, text) for text, doc in zip(texts, parsed, strict=True)]
 
 

@@ -17,6 +17,9 @@ from policylint.packs.patterns import FAR_GAP, Forms, Pattern, expand_term, pars
 Span = tuple[int, int]
 """First word and the word after the last, counted in the context of a clause."""
 
+_SINGLES: tuple[Span, ...] = tuple((position, position + 1) for position in range(512))
+"""The spans of one word in all but the longest clauses."""
+
 Tags = dict[int, list[Span]]
 """For each tag, its places in order of their start."""
 
@@ -125,7 +128,7 @@ class Lexicon:
         singles, pairs, last = self.singles, self.pairs, len(norms) - 1
         for position, word in enumerate(norms):
             for tag in singles.get(word, ()):
-                tags.setdefault(tag, []).append((position, position + 1))
+                tags.setdefault(tag, []).append(_single(position))
             if position < last and (seconds := pairs.get(word)):
                 for rest, tag, length in seconds.get(norms[position + 1], ()):
                     end = position + length
@@ -153,6 +156,11 @@ class Lexicon:
             tags[derived.tag] = sorted(found)
         else:
             tags.pop(derived.tag, None)
+
+
+def _single(position: int) -> Span:
+    """The span of one word. A manual has millions of them, most of them equal."""
+    return _SINGLES[position] if position < len(_SINGLES) else (position, position + 1)
 
 
 def _token_span(tokens: Sequence[Token], start: int, end: int) -> Span | None:
