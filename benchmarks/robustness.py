@@ -31,10 +31,10 @@ from policylint.sources import Input
 
 LIMITS: Final = Limits()
 MOST_MEMORY: Final = 300_000_000
-_WORDS: Final = (
-    "staff may not post the names of any client on a public account unless the council has approved it in writing and "
-    "records are kept by the clerk for seven years page comment media social official"
-).split()
+_WORDS: Final = """
+staff may not post the names of any client on a public account unless the council has approved it in writing and records
+are kept by the clerk for seven years page comment media social official
+"""
 _DYING: Final = 5.0
 """Seconds that a child which has to be killed may take to be gone."""
 
@@ -86,11 +86,11 @@ def main(folders: Sequence[Path]) -> int:
 
 def longest_text() -> bytes:
     """A policy as long as the limits allow, of words that the rules look for."""
-    chance = random.Random(1)
+    chance, words = random.Random(1), _WORDS.split()
     text = ["Social Media Policy\n\nThis policy applies to all staff who use social media.\n\n"]
     length = len(text[0])
     while length < LIMITS.characters - 300:
-        sentence = " ".join(chance.choices(_WORDS, k=chance.randint(8, 25))).capitalize()
+        sentence = " ".join(chance.choices(words, k=chance.randint(8, 25))).capitalize()
         text.append(sentence + (".\n\n" if chance.random() < 0.25 else ". "))
         length += len(text[-1])
     return "".join(text).encode()
