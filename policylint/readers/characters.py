@@ -41,8 +41,10 @@ LOOKS_LATIN: Final = {
 }
 """Letters that cannot be told from Latin ones in common fonts (Unicode Technical Standard 39, confusables)."""
 
-_LATIN_WITHIN: Final = dict(zip("αικρυχ", "aikpux", strict=True))
-"""Greek letters that stand at the ends of proper names of things ("TNF-α", "IFNα") and deceive only within a word."""
+_LATIN_WITHIN: Final = dict(zip("αιρυχ", "aipux", strict=True))
+"""Greek letters that stand at the ends of proper names of things ("TNF-α", "IFNα") and deceive only within a word of
+small letters ("NFκB" is what it is).
+"""
 
 _LONGEST_WORD: Final = 60
 _TAG_NAMES: Final = 0xE0000
@@ -50,9 +52,17 @@ _AROUND: Final = 40
 """Characters around what is hidden that are shown with it."""
 
 _ZERO: Final = "\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff"
-_DROPPED_ODD = re.compile("[\u202d\u202e]|[\u00ad\u200b\u2060\ufeff]{4,}")
+_RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_TURNED: Final = f"\u202e|\u202d(?=[^\u202c\n]{{0,200}}[{_RIGHT_TO_LEFT}])"
+"""An override to the left; one to the right only where it turns something: telephones put it around their numbers."""
+
+_FEW: Final = 15
+"""Characters without width that editors of web pages leave behind at one place; bits are hidden in longer runs."""
+
+_DROPPED: Final = "\u00ad\u200b\u2060\ufeff"
+_DROPPED_ODD = re.compile(f"{_TURNED}|(?=[\u00ad{_ZERO}]{{0,{_FEW}}}[{_DROPPED}])[\u00ad{_ZERO}]{{{_FEW + 1},}}")
 _ALWAYS_ODD = re.compile(
-    f"[\u202d\u202e]|[{_ZERO}]{{4,}}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{4,}}"
+    f"{_TURNED}|[{_ZERO}]{{{_FEW + 1},}}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{4,}}"
     "|(?<!\U0001f3f4)(?<![\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
 )
 """What typography never asks for: overrides of direction, runs of characters without width, tags without a flag."""
@@ -143,7 +153,8 @@ def latin_letters(text: str) -> list[Edit]:
     for match in _FOREIGN_LETTER.finditer(text):
         if match.start() < end:
             continue
-        start, end = word_around(text, match.start(), match.end())
+        start, behind = word_around(text, match.start(), match.end())
+        start, end = max(start, end), behind
         found += _within_word(text[start:end], start)
     return found
 

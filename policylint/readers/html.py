@@ -13,7 +13,7 @@ from policylint.readers.flow import Flow
 from policylint.readers.markup import Close, Open, Text, tokens
 from policylint.readers.textual import Origin, Piece
 from policylint.readers.tree import Node, Tree
-from policylint.readers.unseen import without_unseen
+from policylint.readers.unseen import Unseen
 
 _TRANSPARENT: Final = frozenset({"html", "head", "body"})
 """Elements that may be left out, doubled or misplaced, and mean nothing here."""
@@ -54,12 +54,13 @@ def read_html(text: str, *, source: Source) -> Document:
     origin = Origin(text)
     anchors = Anchors()
     root = _parse(text, anchors)
-    main = without_unseen(_main_part(root), origin)
+    unseen = Unseen(root, origin)
+    main = unseen.taken_from(_main_part(root))
+    unseen.taken_from(root, telling=False)  # a heading outside of the main part may be the title
     blocks = Flow(origin).run(main)
     heading = _only_heading(root)
     if heading is not None and not any(node.tag == "h1" for node in main.walk()):
-        headline = without_unseen(Node("div", children=[heading]), origin)
-        blocks = [*Flow(origin).run(headline), *blocks]
+        blocks = [*Flow(origin).run(Node("div", children=[heading])), *blocks]
     return Document(
         source=source,
         blocks=tuple(blocks),

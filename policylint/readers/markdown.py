@@ -20,7 +20,7 @@ from policylint.readers.markup import Close, Open, Text, tokens
 from policylint.readers.text import read_text
 from policylint.readers.textual import BREAK, HIDDEN, WRAP, Origin, Piece
 from policylint.readers.tree import Tree
-from policylint.readers.unseen import without_unseen
+from policylint.readers.unseen import Unseen
 
 _WRITER: Final = "markdown"
 
@@ -91,7 +91,8 @@ def read_markdown(text: str, *, source: Source) -> Document:
         if any(token.level >= _NESTING - 1 for token in parsed):
             return replace(read_text(text, source=source), notes=(_AS_TEXT,))
         builder = _Builder(prepared)
-        blocks = Flow(prepared.origin).run(without_unseen(builder.build(parsed).root, prepared.origin))
+        root = builder.build(parsed).root
+        blocks = Flow(prepared.origin).run(Unseen(root, prepared.origin).taken_from(root))
     except RecursionError:  # brackets within brackets without end: no policy, but perhaps still some text
         return replace(read_text(text, source=source), notes=(_AS_TEXT,))
     title = _title(front, blocks)

@@ -76,7 +76,7 @@ def test_markup_within_markdown_counts(read_file: Reader) -> None:
         ("Staff p\u043est no names of clients.", "lookalike"),
         ("Staff \u202epost no\u202c names.", "characters"),
         ("Staff post\U000e0070\U000e006f names.", "characters"),
-        ("Staff post\u200b\u200b\u200b\u200b\u200b names.", "characters"),
+        ("Staff post" + 8 * "\u200b\u200c" + " names.", "characters"),
     ],
 )
 @pytest.mark.parametrize("name", ["policy.txt", "policy.md"])
@@ -91,8 +91,50 @@ def test_characters_that_deceive_are_told_of(read_file: Reader, text: str, kind:
         "so\u00adcial me\u00addia",
         "o\ufb03cial",
         "na\u00efve caf\u00e9",
+        "NF\u03baB",
+        "\u202d555 1234\u202c",
+        "it\u200b\u200b\u200b\u200b",
         "\ufb02ag \U0001f3f4\U000e0067\U000e0062\U000e007f",
     ],
 )
 def test_typography_is_no_deception(read_file: Reader, text: str) -> None:
     assert read_file(f"All staff may post {text}.\n", "policy.txt").hidden == ()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f'<div style="font-size:0"><div style="font-size:14px">{WORDS}</div></div>',
+        f'<div style="color:#fff"><p style="color:#333">{WORDS}</p></div>',
+        f'<div style="visibility:hidden"><p style="visibility:visible">{WORDS}</p></div>',
+        f'<div style="opacity:0;transform:translateY(20px)"><p>{WORDS}</p></div>',
+        f'<div data-w-id="1" style="opacity:0"><p>{WORDS}</p></div>',
+        f'<div class="wow fadeInUp" style="visibility:hidden"><p>{WORDS}</p></div>',
+        f'<p style="color:#fff;text-shadow:0 0 3px #000">{WORDS}</p>',
+        f'<a aria-controls="s1 s2">More</a><div id="s1" style="display:none"><p>{WORDS}</p></div>',
+        f'<script>show()</script><div style="opacity:0"><p>{WORDS}</p></div>',
+    ],
+)
+def test_what_is_within_or_a_script_may_show_again(read_file: Reader, inner: str) -> None:
+    document = read_file(page(inner), "policy.html")
+    assert document.blocks[-1].text == WORDS
+    assert document.hidden == ()
+
+
+def test_white_is_not_judged_where_there_is_a_style_sheet(read_file: Reader) -> None:
+    inner = f'<div style="background:#fff"><p class="button" style="color:#fff">{WORDS}</p></div>'
+    head = "<style>.button{background-color:#036}</style>"
+    assert WORDS in [block.text for block in read_file(page(inner, head=head), "policy.html").blocks]
+
+
+def test_a_policy_on_backgrounds_is_not_excused(read_file: Reader) -> None:
+    inner = f'<p>Ask for a background check.</p><p style="color:#fff">{WORDS}</p>'
+    assert [hidden.kind for hidden in read_file(page(inner), "policy.html").hidden] == ["white"]
+
+
+@pytest.mark.parametrize("heading", ["<h1 hidden>{}</h1>", '<div style="display:none"><h1>{}</h1></div>'])
+def test_a_hidden_heading_is_no_title(read_file: Reader, heading: str) -> None:
+    document = read_file(page(heading.format("Old policy on fax")), "policy.html")
+    assert [block.text for block in document.blocks] == ["All staff may post."]
+    assert document.title == ""
+    assert [hidden.text for hidden in document.hidden] == ["Old policy on fax"]

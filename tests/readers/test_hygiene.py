@@ -121,3 +121,8 @@ def test_words_garbled_by_a_wrong_encoding_are_put_right_and_told_of(read_file: 
 @pytest.mark.parametrize("text", ["The town\u2019s caf\u00e9", "\u00c2ge and \u00c3", "S\u00c3O PAULO", "plain"])
 def test_words_that_are_right_are_left_alone(text: str) -> None:
     assert mend(text) == (text, False)
+
+
+def test_words_without_end_are_put_right_in_parts() -> None:
+    word = "bb\u0430" + "b" * 30 + "\u0430" + "b" * 40 + "\u0430" + "b" * 20
+    assert len(cleaned(word)) == len(word)
