@@ -26,6 +26,9 @@ are often wrong; these fit the common text faces and make neighbouring lines' bo
 LONGEST_PAGE: Final = 400_000
 """Characters read of one page; a page of small print has 10,000."""
 
+TINY: Final = 1.5
+"""Points below which nobody reads text."""
+
 _WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff]+")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\"'\u2019\u201d])\d{1,3}$")
 _BOLD = re.compile(
@@ -40,8 +43,12 @@ _FORCE_BOLD_FLAG: Final = 1 << 18
 _INVISIBLE: Final = 3
 _STROKED: Final = 2
 _OUTLINED: Final = (1, 5)
-_TWO_INKS: Final = (2, 6, 7)
+_FILLED_AND_STROKED: Final = (2, 6)
+_TWO_INKS: Final = (*_FILLED_AND_STROKED, 7)
 """Render modes (ISO 32000-1, 9.3.6) that stroke; that fill and stroke, or let something else shine through."""
+
+_MOST_TAGS: Final = 8
+"""Marks around one text object that are looked at for a layer's."""
 
 _LEAST: Final = 0.1
 """Points; text that is smaller is still text."""
@@ -56,8 +63,8 @@ class Word:
     Coordinates are points in the view in which the word reads from left to right: the page as displayed, turned
     clockwise by `turn` quarters. `spaced` says whether white space stands before the word in the file, `hyphen`
     whether pdfium takes it for the first part of a word divided at the line's end, `symbol` whether a font of
-    pictures sets it. `hidden` is drawn without ink, `ink` the colour of the letters where they have a single one.
-    `order` counts the words as the file has them.
+    pictures sets it. `hidden` is drawn without ink, `ink` the colour of the letters where they have a single one;
+    `layered` belongs to a layer of the file that may be switched off. `order` counts the words as the file has them.
     """
 
     text: str
@@ -76,6 +83,7 @@ class Word:
     underline: bool = False
     target: str = ""
     ink: Colour | None = None
+    layered: bool = False
 
     @property
     def top(self) -> float:
@@ -99,6 +107,12 @@ class _Look:
     symbol: bool
     turn: int | None
     ink: Colour | None = None
+    layered: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody reads letters of this look."""
+        return self.hidden or self.size < TINY
 
 
 class _TextPage:
@@ -109,6 +123,7 @@ class _TextPage:
         self.frames = tuple(frame.turned(turn) for turn in range(4))
         self.looks: dict[int, _Look] = {}
         self.fonts: dict[int, tuple[bool, bool, bool]] = {}
+        self.some_unread = False
         self.plain = _Look(10.0, False, False, False, False, 0)
         self._rectangle, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self._to_rectangle, self._to_x, self._to_y = map(ctypes.byref, (self._rectangle, self._x, self._y))
@@ -136,6 +151,7 @@ class _TextPage:
         known = self.looks.get(address)
         if known is None:
             known = self.looks[address] = self._look_up(index, handle)
+            self.some_unread |= known.unread
         return known
 
     def _look_up(self, index: int, handle: Any) -> _Look:
@@ -160,8 +176,11 @@ class _TextPage:
         size = max(round(size, 1), _LEAST if size > 0 else 0.0) if math.isfinite(size) else 10.0
         ink = ink_of(handle, filled=mode not in _OUTLINED)
         clear = mode == _INVISIBLE or (ink is not None and not ink[3])
+        if clear and mode in _FILLED_AND_STROKED:  # letters without a filling still have their outlines
+            stroke = ink_of(handle, filled=False)
+            clear = stroke is not None and not stroke[3]
         colour = None if ink is None or mode in _TWO_INKS else ink[:3]
-        return _Look(size, bold or mode == _STROKED, italic, clear, symbol, turn, colour)
+        return _Look(size, bold or mode == _STROKED, italic, clear, symbol, turn, colour, _is_layered(handle))
 
     def _font(self, index: int, handle: Any) -> tuple[bool, bool, bool]:
         """Whether the font is bold, italic, or one of pictures."""
@@ -225,8 +244,33 @@ def read_words(raw: Any, frame: Frame) -> list[Word]:
         else:
             cuts = [(start, end, spaced)]
         for first, last, gap in cuts:
-            words.extend(_words(page, characters[first - start : last - start], first, len(words), gap, hyphen))
+            here = first
+            for cut in (*_cuts(page, first, last), last):
+                part = characters[here - start : cut - start]
+                words.extend(_words(page, part, here, len(words), gap and here == first, hyphen and cut == end))
+                here = cut
     return words
+
+
+def _cuts(page: _TextPage, first: int, last: int) -> list[int]:
+    """Where, between the characters `first` and `last`, some that are read meet some that nobody reads.
+
+    Each character costs a call: without anything unread on the page, only the two ends are looked at.
+    """
+    if last - first < 2:
+        return []
+    state, at_end = page.look(first), page.look(last - 1)
+    if not page.some_unread or (last - first == 2 and at_end is state):
+        return []
+    found = []
+    for index in range(first + 1, last):
+        look = page.look(index)
+        if look is page.plain or look is state:  # pdfium has made a character up, such as a hyphen
+            continue
+        if look.unread != state.unread and state is not page.plain:
+            found.append(index)
+        state = look
+    return found
 
 
 def _words(page: _TextPage, characters: str, start: int, order: int, spaced: bool, hyphen: bool) -> Iterator[Word]:
@@ -261,6 +305,7 @@ def _words(page: _TextPage, characters: str, start: int, order: int, spaced: boo
         hyphen,
         turn,
         ink=look.ink,
+        layered=look.layered,
     )
 
 
@@ -287,6 +332,18 @@ def _breaks(page: _TextPage, start: int, count: int, look: _Look) -> Iterator[in
         if abs(here - base) > 0.5 * look.size or not -2 * look.size < left - right < 1.2 * look.size:
             yield offset
         base, right = here, end
+
+
+def _is_layered(handle: Any) -> bool:
+    """Whether a text object is part of optional content (ISO 32000-1, 8.11.3.2)."""
+    size = ctypes.c_ulong()
+    for index in range(min(pdfium.FPDFPageObj_CountMarks(handle), _MOST_TAGS)):
+        tag = pdfium.FPDFPageObj_GetMark(handle, index)
+        name = (ctypes.c_ushort * 3)()
+        got = tag and pdfium.FPDFPageObjMark_GetName(tag, name, 6, ctypes.byref(size))
+        if got and size.value == 6 and bytes(name).decode("utf-16-le", "replace") == "OC\0":
+            return True
+    return False
 
 
 def _character(code: int) -> str:
