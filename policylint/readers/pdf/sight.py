@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from policylint.model.document import Hidden, HiddenKind, Mark
 from policylint.readers.pdf.drawing import THIN, Colour, Drawing
 from policylint.readers.pdf.frames import Box, Frame, turn_back
+from policylint.readers.pdf.ground import WHITE, Ground
 from policylint.readers.pdf.words import TINY, Word
 
 if TYPE_CHECKING:
@@ -42,9 +42,6 @@ _MOST_PIXELS: Final = 40_000
 """Pixels of one word that are looked at; those of a title are about as many."""
 
 _MOST_INKS: Final = 100
-_MOST_AREAS: Final = 500
-_MOST_CELLS: Final = 400
-_PICTURE: Final = 0xFFFF
 _MOST_COPIES: Final = 50
 _FEWEST_SAID: Final = 6
 """Words beyond the edge of the page from which on they say something; printers' marks and a file's name have fewer."""
@@ -53,7 +50,6 @@ _FEWEST_MARKS: Final = 200
 """Shapes on a page, from which on they may be the letters that an invisible layer of text repeats."""
 
 _SOME_PICTURE: Final = 0.1
-_WHITE: Final = (255, 255, 255)
 _SCALE: Final = 2.0
 _PIXELS: Final = 4_000_000
 _FAR: Final = 40.0
@@ -83,47 +79,6 @@ class View:
     frame: Frame
     drawing: Drawing
     pictured: float
-
-
-class _Ground:
-    """What is behind any point of a page: a raster, so that neither many words nor many areas take long."""
-
-    def __init__(self, view: View) -> None:
-        self._wide, self._high = (
-            edge if 0 < edge < math.inf else 1.0 for edge in (view.frame.width, view.frame.height)
-        )
-        self._columns, self._lines = (max(1, min(_MOST_CELLS, round(edge))) for edge in (self._wide, self._high))
-        self._cells = [array("H", bytes(2 * self._columns)) for _ in range(self._lines)]
-        shades, pictures = view.drawing.shades[:_MOST_AREAS], view.drawing.pictures
-        self._colours = [_WHITE, *(colour for _, colour in shades)]
-        for place, (box, _) in enumerate(shades, 1):
-            self._paint(box, place)
-        for box in pictures[:_MOST_AREAS]:
-            self._paint(box, _PICTURE)
-        if rest := pictures[_MOST_AREAS:]:  # the tiles of a scan: one area, as words over pictures may be seen
-            lefts, tops, rights, bottoms = zip(*rest, strict=True)
-            self._paint((min(lefts), min(tops), max(rights), max(bottoms)), _PICTURE)
-
-    def _cell(self, x: float, y: float) -> tuple[int, int]:
-        # In this order max and min make a number of what is none.
-        column = int(min(self._wide, max(0.0, x)) / self._wide * self._columns)
-        line = int(min(self._high, max(0.0, y)) / self._high * self._lines)
-        return min(column, self._columns - 1), min(line, self._lines - 1)
-
-    def _paint(self, box: Box, value: int) -> None:
-        x0, top, x1, bottom = box
-        if not (x0 <= self._wide and x1 >= 0 and top <= self._high and bottom >= 0):
-            return
-        (left, first), (right, last) = self._cell(x0, top), self._cell(x1, bottom)
-        strip = array("H", [value]) * (right - left + 1)
-        for line in self._cells[first : last + 1]:
-            line[left : right + 1] = strip
-
-    def behind(self, box: Box) -> Colour | None:
-        """The colour that was last drawn where the middle of a box is; None where it is a picture's."""
-        column, line = self._cell((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        value = self._cells[line][column]
-        return None if value == _PICTURE else self._colours[value]
 
 
 def seen_words(words: list[Word], view: View, sight: Sight) -> list[Word]:
@@ -164,7 +119,7 @@ def _layer(unseen: list[Word], words: int, view: View) -> list[Word]:
         return unseen
     if not view.drawing.pictures:
         return []
-    ground = _Ground(view)
+    ground = Ground(view.drawing, view.frame)
     return [word for word in unseen if ground.behind(_box(word, view.frame)) is None]
 
 
@@ -207,13 +162,13 @@ def _not_drawn(words: Sequence[Word], view: View, sight: Sight) -> Iterator[tupl
 
 def _doubtful(words: Sequence[Word], view: View) -> list[Word]:
     """The words that may leave nothing on the page."""
-    colours = {_WHITE, *(shade for box, shade in view.drawing.shades if min(box[2] - box[0], box[3] - box[1]) > THIN)}
+    colours = {WHITE, *(shade for box, shade in view.drawing.shades if min(box[2] - box[0], box[3] - box[1]) > THIN)}
     inks = {word.ink for word in words if word.ink is not None}
     if len(inks) <= _MOST_INKS:
         inks = {ink for ink in inks if any(_are_alike(ink, colour) for colour in colours)}
     if not inks:
         return [word for word in words if word.layered]
-    ground = _Ground(view)
+    ground = Ground(view.drawing, view.frame)
     return [
         word
         for word in words
