@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from policylint.readers.docx.backdrop import has_plain_pages
 from policylint.readers.docx.inline import Inline, InlineReader
 from policylint.readers.docx.ooxml import PARAGRAPH, PROPERTIES, TEXT_BOX, W, value_of
 from policylint.readers.docx.package import related
@@ -223,7 +224,7 @@ def _read(document: WordDocument, paragraphs: Sequence[Element]) -> dict[Element
     Text boxes are read apart, as fields do not reach into them.
     """
     part = related(document, "styles")
-    styles = Styles(None if part is None else part.root)
+    styles = Styles(None if part is None else part.root, has_plain_pages=has_plain_pages(document))
     unended = unended_fields(document.element)
     readers = {inside: _Tracing(styles, {}, unended) for inside in (False, True)}
     read = {}

@@ -6,23 +6,35 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from policylint.readers.docx.ooxml import PROPERTIES, TABLE, TEXT_BOX, W, value_of
+from policylint.readers.docx.ooxml import PROPERTIES, TABLE, TEXT_BOX, W, is_on, value_of
+from policylint.readers.docx.package import all_related
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
     from policylint.readers.docx.ooxml import Element
     from policylint.readers.docx.styles import Styles
 
 _CELL: Final = f"{W}tc"
 _SHADE: Final = f"{W}shd"
-_FLOATING: Final = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor",
-    f"{W}pict",
-    f"{W}framePr",
-)
-"""Pictures and shapes that need not stand where their paragraph does, and may lie behind the text around it."""
+_ROW: Final = f"{W}tr"
+_OWN: Final = {_CELL: f"{W}tcPr", TABLE: f"{W}tblPr", _ROW: f"{W}tblPrEx"}
+"""Where cells, tables and rows say what is behind them; it stands among their first elements."""
+
+_LEADING: Final = 5
+_ANCHOR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_PICTURE: Final = f"{W}pict"
+_FLOATING: Final = (_ANCHOR, f"{W}framePr")
+"""Pictures and shapes that need not stand where their paragraph does; the text around it may stand on them."""
 
 _REACH: Final = 15
-"""Paragraphs around a floating shape that may stand on it; a cover page has fewer."""
+"""Paragraphs around a floating shape that may stand on it."""
+
+_EFFECTS: Final = ("outline", "shadow", "emboss", "imprint")
+_EXTENSION: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_EXTENDED_EFFECTS: Final = frozenset(
+    f"{_EXTENSION}{name}" for name in ("textFill", "textOutline", "shadow", "glow", "reflection")
+)
 
 _LIGHTEST: Final = 0xF0
 """Of red, green and blue: a colour from which on words on white paper are not seen."""
@@ -37,13 +49,37 @@ def is_white(colour: str | None) -> bool:
 
 
 def is_shaded(properties: Element | None) -> bool:
-    """Whether properties of characters, of a paragraph, cell or table put a colour behind the text."""
+    """Whether properties of characters, of a paragraph, cell or table put a colour behind the text or around it."""
     if properties is None:
         return False
     if (value_of(properties, "highlight") or "none") not in ("none", "white"):
         return True
     shade = properties.find(_SHADE)
     return shade is not None and _has_colour(shade)
+
+
+def has_effects(properties: Element) -> bool:
+    """Whether properties of characters give them a line, a shadow or another filling, so that any colour is seen."""
+    return any(is_on(properties, name) for name in _EFFECTS) or any(
+        child.tag in _EXTENDED_EFFECTS for child in properties
+    )
+
+
+def has_plain_pages(document: WordDocument) -> bool:
+    """Whether the pages are paper: no colour, no shape of a header or footer, and none behind the text of the body.
+
+    Where one of these is, any words may stand on it, wherever it is said in the file.
+    """
+    root: Element = document.element
+    background = root.find(f"{W}background")
+    if background is not None and not is_white(background.get(f"{W}color", "")):
+        return False
+    if next(root.iter(_PICTURE), None) is not None:
+        return False
+    if any(anchor.get("behindDoc", "0") not in ("0", "false", "off") for anchor in root.iter(_ANCHOR)):
+        return False
+    running = (part for kind in ("header", "footer") for part in all_related(document, kind))
+    return not any(next(part.root.iter(_ANCHOR, _PICTURE), None) is not None for part in running)
 
 
 def _has_colour(shade: Element) -> bool:
@@ -65,6 +101,8 @@ class Backdrops:
 
         Shapes count whatever their colour: a shape may lie anywhere near its paragraph.
         """
+        if not self._styles.has_plain_pages:
+            return False
         properties = paragraph.find(PROPERTIES)
         if is_shaded(properties) or self._styles.shades(value_of(properties, "pStyle")):
             return False
@@ -72,14 +110,12 @@ class Backdrops:
         for parent in paragraph.iterancestors():
             if parent.tag == TEXT_BOX:
                 return False
-            if parent.tag in (_CELL, TABLE):
-                inner = parent.find(f"{W}tcPr" if parent.tag == _CELL else f"{W}tblPr")
+            if parent.tag in _OWN:
+                inner = next((child for child in islice(parent, _LEADING) if child.tag == _OWN[parent.tag]), None)
                 if is_shaded(inner) or self._styles.shades(value_of(inner, "tblStyle"), default=False):
                     return False
             if (above := parent.getparent()) is not None and above.getparent() is not None:
                 top = parent
-            elif parent.find(f"{W}background") is not None:
-                return False
         return not any(self._floats(element) for element in _near(top))
 
     def _floats(self, element: Element) -> bool:

@@ -152,13 +152,15 @@ class InlineReader:
                 if (inner := child.find(OPENED[tag])) is not None:
                     self.walk(inner, at, inline)
             elif tag in _NOTES:
-                if self._fields.is_shown and at.look is not None:
+                if self._fields.is_shown and at.hidden != "vanished":
                     inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
-            elif tag in _DRAWINGS:
-                inline.pictures = True
-                inline.boxes += _boxes_in(child)
-            elif tag == TEXT_BOX:
-                inline.boxes.append(child)
+            elif tag in _DRAWINGS or tag == TEXT_BOX:
+                boxes = [child] if tag == TEXT_BOX else _boxes_in(child)
+                if at.hidden == "vanished":
+                    inline.hidden += (("vanished", f" {_text_of(box)} ") for box in boxes)
+                    continue
+                inline.pictures = inline.pictures or tag in _DRAWINGS
+                inline.boxes += boxes
             elif tag == f"{W}noBreakHyphen":
                 self._add("-", at, inline)
             elif tag == f"{W}sym":
@@ -250,6 +252,10 @@ def _combined(
         return None, "tiny"
     white = next((layer.white for layer in layers if layer.white is not None), False)
     return look, "white" if white and not any(layer.shaded for layer in layers) else None
+
+
+def _text_of(element: Element) -> str:
+    return " ".join(text.text for text in element.iter(_TEXT) if text.text)
 
 
 def _font(properties: Element | None) -> str:

@@ -95,6 +95,16 @@ def related(document: WordDocument, kind: str) -> Part | None:
     return None
 
 
+def all_related(document: WordDocument, kind: str) -> list[Part]:
+    """All parts that the main part names as its `kind` ("header")."""
+    parts = (
+        _part(relationship.target_part)
+        for relationship in document.part.rels.values()
+        if not relationship.is_external and relationship.reltype.endswith(f"/{kind}")
+    )
+    return [part for part in parts if part is not None]
+
+
 def part_by_id(document: WordDocument, identifier: str) -> Part | None:
     """The part to which a relationship of the main part leads."""
     relationship = document.part.rels.get(identifier)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from policylint.errors import UnreadableDocument
 from policylint.limits import Limits
 from policylint.model.document import Block, Document, Source
+from policylint.readers.docx.backdrop import has_plain_pages
 from policylint.readers.docx.notes import KINDS, Notes
 from policylint.readers.docx.numbering import Numbering
 from policylint.readers.docx.ooxml import FALLBACK, PARAGRAPH, R, W, points, value_of
@@ -57,7 +58,7 @@ def read_docx(data: bytes, *, name: str, limits: Limits | None = None) -> Docume
     """
     opened = open_docx(data, limits=limits)
     styles_part, numbering_part = related(opened, "styles"), related(opened, "numbering")
-    styles = Styles(None if styles_part is None else styles_part.root)
+    styles = Styles(None if styles_part is None else styles_part.root, has_plain_pages=has_plain_pages(opened))
     numbering = Numbering(None if numbering_part is None else numbering_part.root, styles)
     paragraphs = paragraph_elements(opened)
     numbers = {element: number for number, element in enumerate(paragraphs, start=1)}

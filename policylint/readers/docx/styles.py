@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from policylint.readers.docx.backdrop import is_shaded, is_white
+from policylint.readers.docx.backdrop import has_effects, is_shaded, is_white
 from policylint.readers.docx.ooxml import RUN_PROPERTIES, W, integer, is_on, points, value_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def run_look(properties: Element | None) -> RunLook:
         underline=None if underline is None else underline != "none",
         size=points(value_of(properties, "sz"), per_point=2),
         white=None if colour is None else is_white(colour),
-        shaded=is_shaded(properties) or None,
+        shaded=is_shaded(properties) or has_effects(properties) or None,
     )
 
 
@@ -156,8 +156,11 @@ def _space_before(spacing: Element | None) -> float | None:
 class Styles:
     """The styles of a document, each put together when it is first asked for."""
 
-    def __init__(self, root: Element | None) -> None:
-        """Index the styles of a `w:styles` element; None or any other element gives a document without styles."""
+    def __init__(self, root: Element | None, *, has_plain_pages: bool = True) -> None:
+        """Index the styles of a `w:styles` element; None or any other element gives a document without styles.
+
+        `has_plain_pages` is what `backdrop.has_plain_pages` says of the document.
+        """
         self._paragraph: dict[str, Element] = {}
         self._character: dict[str, Element] = {}
         self._numbering: dict[str, Element] = {}
@@ -180,7 +183,9 @@ class Styles:
                 self._default = identifier
         defaults = None if root is None else root.find(f"{W}docDefaults")
         self.default_run = run_look(_within(defaults, "rPrDefault", "rPr"))
-        self._default_paragraph = paragraph_look(_within(defaults, "pPrDefault", "pPr"))
+        properties = _within(defaults, "pPrDefault", "pPr")
+        self._default_paragraph = paragraph_look(properties)
+        self.has_plain_pages = has_plain_pages and not is_shaded(properties)
 
     def paragraph(self, identifier: str | None) -> ParagraphStyle:
         """The paragraph style with an id, the default one for None and for an id that is nowhere."""

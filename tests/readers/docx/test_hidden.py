@@ -58,3 +58,49 @@ def test_hidden_words_of_neighbours_are_told_of_as_one() -> None:
     body = para("All staff may post.") + para(run(WORDS, "<w:vanish/>")) + para(run("Ask the clerk.", "<w:vanish/>"))
     document = readers.read(packed(members(body)), name="policy.docx", limits=Limits())
     assert [hidden.text for hidden in document.hidden] == [f"{WORDS} Ask the clerk."]
+
+
+ANCHOR = (
+    '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'behindDoc="1"/></w:drawing></w:r>'
+)
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def test_a_shape_behind_the_text_may_lie_behind_all_of_it(read: Reader) -> None:
+    body = para(ANCHOR) + para("All staff may post.") * 30 + para(run(WORDS, WHITE))
+    assert read(body).blocks[-1].text == WORDS
+
+
+def test_a_shape_of_a_header_lies_behind_the_pages(read: Reader) -> None:
+    document = read(para(run(WORDS, WHITE)), parts={"header": para(ANCHOR)})
+    assert (document.blocks[0].text, document.hidden) == (WORDS, ())
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        "<w:outline/>",
+        "<w:shadow/>",
+        "<w:emboss/>",
+        f"<w14:textFill {W14}/>",
+        f"<w14:textOutline {W14}/>",
+        f"<w14:glow {W14}/>",
+    ],
+)
+def test_white_words_with_an_effect_are_read(read: Reader, effect: str) -> None:
+    assert read(para(run(WORDS, WHITE + effect))).blocks[0].text == WORDS
+
+
+def test_a_row_may_have_a_colour_of_its_own(read: Reader) -> None:
+    shade = '<w:tblPrEx><w:shd w:val="clear" w:fill="003366"/></w:tblPrEx>'
+    body = f"<w:tbl><w:tblPr/><w:tr>{shade}{cell(para(run(WORDS, WHITE)))}</w:tr></w:tbl>"
+    assert read(body).blocks[0].text == WORDS
+
+
+def test_a_text_box_in_hidden_words_is_hidden(read: Reader) -> None:
+    shape = f"<w:pict><v:textbox><w:txbxContent>{para(WORDS)}</w:txbxContent></v:textbox></w:pict>"
+    box = f"<w:r><w:rPr><w:vanish/></w:rPr>{shape}</w:r>"
+    document = read(para(run("All staff may post. ") + box))
+    assert [block.text for block in document.blocks] == ["All staff may post."]
+    assert [hidden.text for hidden in document.hidden] == [WORDS]
