@@ -19,11 +19,13 @@ _CELL: Final = f"{W}tc"
 _SHADE: Final = f"{W}shd"
 _ROW: Final = f"{W}tr"
 _OWN: Final = {_CELL: f"{W}tcPr", TABLE: f"{W}tblPr", _ROW: f"{W}tblPrEx"}
-"""Where cells, tables and rows say what is behind them; it stands among their first elements."""
+"""Where cells, tables and rows say what is behind them."""
 
-_LEADING: Final = 5
 _ANCHOR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
-_PICTURE: Final = f"{W}pict"
+_PICTURES: Final = (f"{W}pict", f"{W}object")
+"""Drawings of the older language (VML); whether they float, and behind the text, is said in a style sheet of its own.
+They are taken to do so."""
+
 _FLOATING: Final = (_ANCHOR, f"{W}framePr")
 """Pictures and shapes that need not stand where their paragraph does; the text around it may stand on them."""
 
@@ -72,14 +74,14 @@ def has_plain_pages(document: WordDocument) -> bool:
     """
     root: Element = document.element
     background = root.find(f"{W}background")
-    if background is not None and not is_white(background.get(f"{W}color", "")):
-        return False
-    if next(root.iter(_PICTURE), None) is not None:
+    if background is not None and not (is_white(background.get(f"{W}color", "")) and not len(background)):
+        return False  # what is within it is a picture or a pattern
+    if next(root.iter(*_PICTURES), None) is not None:
         return False
     if any(anchor.get("behindDoc", "0") not in ("0", "false", "off") for anchor in root.iter(_ANCHOR)):
         return False
     running = (part for kind in ("header", "footer") for part in all_related(document, kind))
-    return not any(next(part.root.iter(_ANCHOR, _PICTURE), None) is not None for part in running)
+    return not any(next(part.root.iter(_ANCHOR, *_PICTURES), None) is not None for part in running)
 
 
 def _has_colour(shade: Element) -> bool:
@@ -95,6 +97,7 @@ class Backdrops:
         """Ask `styles` about shading that paragraphs and tables name."""
         self._styles = styles
         self._floating: dict[Element, bool] = {}
+        self._coloured: dict[Element, bool] = {}
 
     def is_white(self, paragraph: Element) -> bool:
         """Whether nothing says that there is anything but white paper behind a paragraph.
@@ -110,13 +113,18 @@ class Backdrops:
         for parent in paragraph.iterancestors():
             if parent.tag == TEXT_BOX:
                 return False
-            if parent.tag in _OWN:
-                inner = next((child for child in islice(parent, _LEADING) if child.tag == _OWN[parent.tag]), None)
-                if is_shaded(inner) or self._styles.shades(value_of(inner, "tblStyle"), default=False):
-                    return False
+            if parent.tag in _OWN and self._has_colour(parent):
+                return False
             if (above := parent.getparent()) is not None and above.getparent() is not None:
                 top = parent
         return not any(self._floats(element) for element in _near(top))
+
+    def _has_colour(self, parent: Element) -> bool:
+        """Whether a cell, row or table has a colour; looked up once, for all of its paragraphs ask."""
+        if parent not in self._coloured:
+            own = parent.find(_OWN[str(parent.tag)])
+            self._coloured[parent] = is_shaded(own) or self._styles.shades(value_of(own, "tblStyle"), default=False)
+        return self._coloured[parent]
 
     def _floats(self, element: Element) -> bool:
         if element not in self._floating:

@@ -14,16 +14,19 @@ from policylint.readers.docx.fields import Field, OpenFields, target_of
 from policylint.readers.docx.ooxml import (
     ALTERNATE,
     CHOICE,
+    NOTE_MARKS,
     OPENED,
     PROPERTIES,
     REMOVED,
     RUN,
     RUN_PROPERTIES,
+    TEXT,
     TEXT_BOX,
     TRANSPARENT,
     R,
     W,
     is_on,
+    text_of,
     value_of,
 )
 from policylint.readers.docx.styles import ParagraphStyle, RunLook, Styles, run_look
@@ -41,8 +44,6 @@ _BLANKS: Final = {
 }
 _SKIPPED: Final = frozenset({PROPERTIES, RUN_PROPERTIES})
 _DRAWINGS: Final = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
-_NOTES: Final = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_TEXT: Final = f"{W}t"
 _EXTENSION: Final = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 _EXTENDED_SIGN: Final = f"{{{_EXTENSION}}}symEx"
 _NOTE_SIGN = re.compile(r"[\d,*\u2020\u2021\u00a7]{1,6}")
@@ -72,7 +73,8 @@ class Inline:
     """What one paragraph holds. `boxes` are `w:txbxContent` elements; `notes` are (kind, id) of notes referred to.
 
     `contents` is the field of a table of contents to which all the text belongs. `tracked` says whether a change is
-    marked in it. `hidden` is the text that nobody sees, with how it is hidden.
+    marked in it. `hidden` is the text that nobody sees, with how it is hidden; `unseen_notes` are those to which
+    vanished marks refer.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -83,6 +85,7 @@ class Inline:
     pictures: bool = False
     tracked: bool = False
     hidden: list[tuple[HiddenKind, str]] = field(default_factory=list)
+    unseen_notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -126,7 +129,7 @@ class InlineReader:
             tag = child.tag
             if tag == RUN:
                 self.walk(child, self._within_run(child, at, inline), inline)
-            elif tag == _TEXT:
+            elif tag == TEXT:
                 if child.text:
                     self._add(child.text, at, inline)
             elif tag in _SKIPPED:
@@ -151,13 +154,15 @@ class InlineReader:
             elif tag in OPENED:
                 if (inner := child.find(OPENED[tag])) is not None:
                     self.walk(inner, at, inline)
-            elif tag in _NOTES:
-                if self._fields.is_shown and at.hidden != "vanished":
-                    inline.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+            elif tag in NOTE_MARKS:
+                if self._fields.is_shown:
+                    # A mark that is white or tiny is hard to see; the note itself is not.
+                    notes = inline.unseen_notes if at.hidden == "vanished" else inline.notes
+                    notes.append((NOTE_MARKS[tag], child.get(f"{W}id", "")))
             elif tag in _DRAWINGS or tag == TEXT_BOX:
                 boxes = [child] if tag == TEXT_BOX else _boxes_in(child)
                 if at.hidden == "vanished":
-                    inline.hidden += (("vanished", f" {_text_of(box)} ") for box in boxes)
+                    inline.hidden += (("vanished", f" {text_of(box)} ") for box in boxes)
                     continue
                 inline.pictures = inline.pictures or tag in _DRAWINGS
                 inline.boxes += boxes
@@ -254,10 +259,6 @@ def _combined(
     return look, "white" if white and not any(layer.shaded for layer in layers) else None
 
 
-def _text_of(element: Element) -> str:
-    return " ".join(text.text for text in element.iter(_TEXT) if text.text)
-
-
 def _font(properties: Element | None) -> str:
     """The symbol font of a run, nothing for fonts of letters."""
     fonts = None if properties is None else properties.find(f"{W}rFonts")
@@ -269,7 +270,7 @@ def _font(properties: Element | None) -> str:
 
 def _is_note_sign(run: Element) -> bool:
     """Whether a raised run is a typed note sign, which would stick to the word before it ("passwords15")."""
-    return bool(_NOTE_SIGN.fullmatch("".join(text.text or "" for text in run.iterchildren(_TEXT))))
+    return bool(_NOTE_SIGN.fullmatch("".join(text.text or "" for text in run.iterchildren(TEXT))))
 
 
 def _sign(code: str | None) -> str:

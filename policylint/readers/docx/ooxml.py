@@ -26,6 +26,9 @@ ALTERNATE: Final = f"{MC}AlternateContent"
 CHOICE: Final = f"{MC}Choice"
 FALLBACK: Final = f"{MC}Fallback"
 VALUE: Final = f"{W}val"
+TEXT: Final = f"{W}t"
+NOTE_MARKS: Final = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+"""What refers to a note, with the kind of part that holds the note."""
 
 REMOVED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
 """What a tracked change takes out."""
@@ -37,6 +40,9 @@ TRANSPARENT: Final = frozenset(
 
 OPENED: Final = {f"{W}sdt": f"{W}sdtContent", f"{W}ruby": f"{W}rubyBase", ALTERNATE: CHOICE}
 """Wrappers with one child that holds the text."""
+
+_APART: Final = frozenset({PARAGRAPH, f"{W}tab", f"{W}br", f"{W}cr"})
+"""What keeps the words before it and behind it apart."""
 
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 _MEASURE = re.compile(r"\s*(-?\d{1,9}(?:\.\d{1,9})?)\s*(pt|in|cm|mm|pc|pi)?\s*")
@@ -94,3 +100,20 @@ def flow_of(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
             waiting.append(iter(child))
         elif child.tag in OPENED and (inner := child.find(OPENED[child.tag])) is not None:
             waiting.append(iter(inner))
+
+
+def text_of(element: Element) -> str:
+    """All words within an element, those of text boxes too, but not what was deleted and not a second copy."""
+    words: list[str] = []
+    waiting: list[Iterator[Any]] = [iter(element)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag == TEXT:
+            words.append(child.text or "")
+        elif child.tag not in REMOVED and child.tag != FALLBACK:
+            if child.tag in _APART:
+                words.append(" ")
+            waiting.append(iter(child))
+    return " ".join("".join(words).split())

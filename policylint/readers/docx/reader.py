@@ -77,6 +77,7 @@ def read_docx(data: bytes, *, name: str, limits: Limits | None = None) -> Docume
     blocks = _with_one_title(_with_contents_titles(blocks))
     title = _title(blocks, declared_title(opened))
     running = _running(opened, numbering, context)
+    context.tell_of_notes()
     remarks = {_TRACKED: context.tracked, _EMBEDDED: body.find(f".//{W}altChunk") is not None}
     return Document(
         source=Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE, size=len(data)),

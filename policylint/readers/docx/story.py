@@ -13,9 +13,20 @@ from policylint.readers.concealed import MOST
 from policylint.readers.docx.inline import Inline, InlineReader
 from policylint.readers.docx.look import style_of
 from policylint.readers.docx.numbering import Number, Numbering
-from policylint.readers.docx.ooxml import PARAGRAPH, PROPERTIES, RUN_PROPERTIES, TABLE, W, flow_of, is_on, value_of
+from policylint.readers.docx.ooxml import (
+    NOTE_MARKS,
+    PARAGRAPH,
+    PROPERTIES,
+    RUN_PROPERTIES,
+    TABLE,
+    W,
+    flow_of,
+    is_on,
+    text_of,
+    value_of,
+)
 from policylint.readers.docx.styles import ParagraphLook, ParagraphStyle, Styles, paragraph_look
-from policylint.readers.docx.tables import blocks_of_rows, cells_of, rows_of
+from policylint.readers.docx.tables import blocks_of_rows, cells_of, is_hidden, rows_of
 from policylint.readers.parts import parts_of
 from policylint.readers.textual import BREAK, Origin, Piece, build
 
@@ -39,7 +50,8 @@ _DEEPEST: Final = 30
 class Context:
     """What the stories of a document share, and what they met on the way.
 
-    `numbers` gives the place of a paragraph among all of the body, from 1; `tab` is the distance of tab stops (points).
+    `numbers` gives the place of a paragraph among all of the body, from 1; `tab` is the distance of tab stops (points);
+    `unseen_notes` are (kind, id, number of the paragraph) of notes to which vanished marks refer.
     """
 
     styles: Styles
@@ -49,6 +61,13 @@ class Context:
     pictures: bool = False
     tracked: bool = False
     hidden: list[Hidden] = field(default_factory=list)
+    unseen_notes: list[tuple[str, str, int | None]] = field(default_factory=list)
+
+    def tell_of_notes(self) -> None:
+        """Keep the notes that only vanished marks name; known once all else is read."""
+        for kind, identifier, number in self.unseen_notes:
+            if (note := self.notes.take(kind, identifier)) is not None and (text := text_of(note.element)):
+                self.hidden.append(Hidden("vanished", text, (), number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,12 @@ class Story:
         return blocks + self._remainder(carried, setting)
 
     def _table(self, table: Element, setting: Setting) -> list[Block]:
-        rows = [[self.blocks(cell, setting) for cell in cells_of(row)] for row in rows_of(table)]
+        rows: list[list[list[Block]]] = []
+        for row in rows_of(table):
+            if is_hidden(row):
+                self._tell_of_row(row, setting)
+            else:
+                rows.append([self.blocks(cell, setting) for cell in cells_of(row)])
         if setting.is_note:
             return [block for row in rows for cell in row for block in cell]
         return blocks_of_rows(rows)
@@ -132,6 +156,13 @@ class Story:
         number = self._numbering.count(*placed) if placed and not is_hidden else None
         return self._finished(element, inline, own, style, number, setting), None
 
+    def _tell_of_row(self, row: Element, setting: Setting) -> None:
+        """Keep the words and notes of a row that is not shown."""
+        first = next(row.iter(PARAGRAPH), None)
+        number = setting.number if first is None else self._context.numbers.get(first, setting.number)
+        notes = [(NOTE_MARKS[str(mark.tag)], mark.get(f"{W}id", "")) for mark in row.iter(*NOTE_MARKS)]
+        self._tell(Inline(hidden=[("vanished", text_of(row))], unseen_notes=notes), number)
+
     def _tell(self, inline: Inline, number: int | None) -> None:
         """Keep what nobody sees of a paragraph."""
         hidden = self._context.hidden
@@ -140,7 +171,9 @@ class Story:
         texts: dict[HiddenKind, list[str]] = {}
         for kind, text in inline.hidden:
             texts.setdefault(kind, []).append(text)
-        hidden += (Hidden(kind, " ".join("".join(parts).split()), (), number) for kind, parts in texts.items())
+        folded = ((kind, " ".join("".join(parts).split())) for kind, parts in texts.items())
+        hidden += (Hidden(kind, text, (), number) for kind, text in folded if text)
+        self._context.unseen_notes += ((*note, number) for note in inline.unseen_notes)
         text = "".join(piece.text for piece in inline.pieces)
         found = islice(oddities(text, dropped=True), MOST)
         hidden += (Hidden("characters", oddity.shown, (), number) for oddity in found)

@@ -204,7 +204,7 @@ class Styles:
         return self._ready_runs[identifier]
 
     def shades(self, identifier: str | None, *, default: bool = True) -> bool:
-        """Whether a paragraph or table style, or one it is based on, puts a colour behind the text somewhere.
+        """Whether a paragraph or table style, or one it is based on, puts a colour behind the text or around it.
 
         Args:
             identifier: Its id.
@@ -216,7 +216,7 @@ class Styles:
         if key not in self._shading:
             styles = self._tables if key in self._tables else self._paragraph
             self._shading[key] = any(
-                is_shaded(properties)
+                is_shaded(properties) or has_effects(properties)
                 for _, style in _chain(styles, key)
                 for properties in style.iter(f"{W}pPr", f"{W}rPr", f"{W}tblPr", f"{W}tcPr", f"{W}trPr")
             )

@@ -36,11 +36,16 @@ Cell = list[Block]
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """The rows of a table that are shown; deleted and hidden ones are not."""
+    """The rows of a table without those that are deleted."""
     for row in flow_of(table, _ROW):
         properties = row.find(f"{W}trPr")
-        if properties is None or (properties.find(f"{W}del") is None and not is_on(properties, "hidden")):
+        if properties is None or properties.find(f"{W}del") is None:
             yield row
+
+
+def is_hidden(row: Element) -> bool:
+    """Whether a row says of itself that it is not shown."""
+    return bool(is_on(row.find(f"{W}trPr"), "hidden"))
 
 
 def cells_of(row: Element) -> Iterator[Element]:
