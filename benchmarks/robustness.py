@@ -1,9 +1,9 @@
 """Does every file of some folders end in a verdict, within the limits?
 
-    python -m benchmarks.robustness FOLDER...
+    python -m benchmarks.robustness FOLDER... [--longest]
 
-All files below the folders, and a text as long as the limits allow, are checked one after the other through one door,
-as `policylint check` does. Prints how
+All files below the folders, with --longest also a text as long as the limits allow, are checked one after the other
+through one door, as `policylint check` does. Prints how
 many got which verdict, the slowest file, how many were repaired, and the most memory that this process held; exits 1
 for a reader that crashed, a traceback in a note, a file that took longer than the limit to be refused, or a peak of
 300 MB and more.
@@ -39,7 +39,7 @@ _DYING: Final = 5.0
 """Seconds that a child which has to be killed may take to be gone."""
 
 
-def main(folders: Sequence[Path]) -> int:
+def main(folders: Sequence[Path], *, with_longest: bool) -> int:
     """Check every file below the folders, one door for all; returns the exit code."""
     files = sorted(
         path for folder in folders for path in folder.rglob("*") if path.is_file() and path.name != "README.md"
@@ -53,7 +53,9 @@ def main(folders: Sequence[Path]) -> int:
         times.append((now - last, done.report.source.name))
         last = now
 
-    inputs = [Input(str(path), path.read_bytes) for path in files] + [Input("longest.txt", longest_text)]
+    inputs = [Input(str(path), path.read_bytes) for path in files]
+    if with_longest:
+        inputs.append(Input("longest.txt", longest_text))
     examined = examine_inputs(
         [Request(each) for each in inputs],
         as_of=date(2026, 11, 22),
@@ -102,4 +104,5 @@ def _peak_bytes() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main([Path(name) for name in sys.argv[1:]]))
+    names = [name for name in sys.argv[1:] if name != "--longest"]
+    sys.exit(main([Path(name) for name in names], with_longest="--longest" in sys.argv))
