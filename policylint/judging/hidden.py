@@ -18,7 +18,7 @@ _SAYS: Final[dict[HiddenKind, str]] = {
     "invisible": "are drawn without ink",
     "tiny": "are too small to be read",
     "off-page": "stand beyond the edge of the page",
-    "vanished": "are marked as hidden",
+    "vanished": "are marked as hidden, or stand in a layer that is switched off",
     "characters": "hold characters that show nothing or turn the order of what is around them",
     "lookalike": "hold letters of another alphabet that look like Latin ones",
 }

@@ -8,17 +8,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-import policylint.readers
 from policylint import annotated_copy
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = ROOT / "corpus" / "files" / "penrose-hollow-social-2016.pdf"
-_OCR = Path(policylint.readers.__file__).parent / "ocr" / "__init__.py"
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed"),
-    pytest.mark.skipif(not _OCR.exists(), reason="readers do not read scans yet"),
 ]
 
 

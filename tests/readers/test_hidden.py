@@ -45,9 +45,18 @@ def test_hidden_words_are_told_of_and_not_read(read_file: Reader, inner: str, ki
         f'<a href="#more">More</a><div id="more" style="display:none"><p>{WORDS}</p></div>',
         f'<p style="font-size:0.9em">{WORDS}</p>',
         f'<p hidden="until-found">{WORDS}</p>',
+        f'<div style="font-size:0"><div style="font-size:14px">{WORDS}</div></div>',
+        f'<div style="color:#fff"><p style="color:#333">{WORDS}</p></div>',
+        f'<div style="visibility:hidden"><p style="visibility:visible">{WORDS}</p></div>',
+        f'<div style="opacity:0;transform:translateY(20px)"><p>{WORDS}</p></div>',
+        f'<div data-w-id="1" style="opacity:0"><p>{WORDS}</p></div>',
+        f'<div class="wow fadeInUp" style="visibility:hidden"><p>{WORDS}</p></div>',
+        f'<p style="color:#fff;text-shadow:0 0 3px #000">{WORDS}</p>',
+        f'<a aria-controls="s1 s2">More</a><div id="s1" style="display:none"><p>{WORDS}</p></div>',
+        f'<script>show()</script><div style="opacity:0"><p>{WORDS}</p></div>',
     ],
 )
-def test_words_that_are_seen_or_that_a_click_shows_are_read(read_file: Reader, inner: str) -> None:
+def test_words_that_are_seen_or_that_a_click_or_a_script_shows_are_read(read_file: Reader, inner: str) -> None:
     document = read_file(page(inner), "policy.html")
     assert document.blocks[-1].text == WORDS
     assert document.hidden == ()
@@ -99,26 +108,6 @@ def test_characters_that_deceive_are_told_of(read_file: Reader, text: str, kind:
 )
 def test_typography_is_no_deception(read_file: Reader, text: str) -> None:
     assert read_file(f"All staff may post {text}.\n", "policy.txt").hidden == ()
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [
-        f'<div style="font-size:0"><div style="font-size:14px">{WORDS}</div></div>',
-        f'<div style="color:#fff"><p style="color:#333">{WORDS}</p></div>',
-        f'<div style="visibility:hidden"><p style="visibility:visible">{WORDS}</p></div>',
-        f'<div style="opacity:0;transform:translateY(20px)"><p>{WORDS}</p></div>',
-        f'<div data-w-id="1" style="opacity:0"><p>{WORDS}</p></div>',
-        f'<div class="wow fadeInUp" style="visibility:hidden"><p>{WORDS}</p></div>',
-        f'<p style="color:#fff;text-shadow:0 0 3px #000">{WORDS}</p>',
-        f'<a aria-controls="s1 s2">More</a><div id="s1" style="display:none"><p>{WORDS}</p></div>',
-        f'<script>show()</script><div style="opacity:0"><p>{WORDS}</p></div>',
-    ],
-)
-def test_what_is_within_or_a_script_may_show_again(read_file: Reader, inner: str) -> None:
-    document = read_file(page(inner), "policy.html")
-    assert document.blocks[-1].text == WORDS
-    assert document.hidden == ()
 
 
 def test_white_is_not_judged_where_there_is_a_style_sheet(read_file: Reader) -> None:
