@@ -294,7 +294,10 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_behind(
     time.sleep(after)
     process.send_signal(sent)
     told = process.communicate(timeout=30)[1].decode()
-    assert (process.returncode, told.strip()) == (code, "")
+    # Until Python is up, and it may not be after the shortest wait, the signal itself ends the process; a shell calls both
+    # by the same number.
+    assert process.returncode in (code, -sent)
+    assert told.strip() == ""
     deadline = time.monotonic() + 5
     while relatives(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
