@@ -294,8 +294,8 @@ def test_a_run_that_is_asked_to_end_leaves_nothing_behind(
     time.sleep(after)
     process.send_signal(sent)
     told = process.communicate(timeout=30)[1].decode()
-    # Until Python is up, and it may not be after the shortest wait, the signal itself ends the process; a shell calls both
-    # by the same number.
+    # Until Python is up, and it may not be after the shortest wait, the signal itself ends the process; a shell calls
+    # both by the same number.
     assert process.returncode in (code, -sent)
     assert told.strip() == ""
     deadline = time.monotonic() + 5
