@@ -178,7 +178,7 @@ def build_lexicon(concepts: Iterable[Concept]) -> Lexicon:
 
 def find(pattern: CompiledPattern, tags: Mapping[int, list[Span]]) -> tuple[Span, ...] | None:
     """The places of the first match of `pattern`, one span for each filled slot, or None."""
-    if not all(any(tag in tags for tag in need) for need in pattern.needs):
+    if _lacks(pattern, tags):
         return None
     spans: list[Span] = []
     for sequence in pattern.sequences:
@@ -189,9 +189,18 @@ def find(pattern: CompiledPattern, tags: Mapping[int, list[Span]]) -> tuple[Span
     return tuple(spans)
 
 
+def _lacks(pattern: CompiledPattern, tags: Mapping[int, list[Span]]) -> bool:
+    """Whether something that the pattern cannot do without is not there: true of nearly all that is looked for."""
+    there = tags.keys()
+    for need in pattern.needs:  # a loop, for this is called a thousand times a clause
+        if there.isdisjoint(need):
+            return True
+    return False
+
+
 def find_all(pattern: CompiledPattern, tags: Mapping[int, list[Span]]) -> list[tuple[Span, ...]]:
     """Every place where `pattern` begins, with its first match there; for conjunctions, the one match."""
-    if not all(any(tag in tags for tag in need) for need in pattern.needs):
+    if _lacks(pattern, tags):
         return []
     if len(pattern.sequences) > 1:
         match = find(pattern, tags)
