@@ -6,7 +6,7 @@ import io
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache as once
@@ -41,6 +41,9 @@ OnProgress = Callable[[Input, str, int, int], None]
 """Told of slow work on one file: which file, what is done ("ocr"), how many parts of it, of how many. It is called from
 other threads, and for several files at a time."""
 
+OnDocument = Callable[[Input, "Document"], None]
+"""Given a document as its reader made it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -63,6 +66,8 @@ def examine_inputs(
     on_unread: Callable[[Input, UserMistake], None] | None = None,
     on_trouble: Callable[[CacheTrouble], None] | None = None,
     on_progress: OnProgress | None = None,
+    on_document: OnDocument | None = None,
+    door: Door | None = None,
 ) -> tuple[Examined | None, ...]:
     """Examine documents, the results in the order of the requests.
 
@@ -77,6 +82,8 @@ def examine_inputs(
         on_unread: Called for a file that cannot even be opened, whose result is None. Without it the mistake is raised.
         on_trouble: Called once where the cache cannot be written.
         on_progress: Told of slow work while it goes on.
+        on_document: Given each document that was read, before it is judged; not those from the cache.
+        door: A door that stays open, for programs that examine one file after another. It must have the same limits.
 
     Raises:
         UserMistake: A pack that is wrong; a file that cannot be opened, unless `on_unread` is given; an OCR engine or
@@ -100,7 +107,7 @@ def examine_inputs(
 
         if parse_apart:
             start_helper()
-        fresh = _Fresh(as_of, limits, ocr, on_unread, on_trouble, on_progress)
+        fresh = _Fresh(as_of, limits, ocr, on_unread, on_trouble, on_progress, on_document, door)
         for index, examined in fresh.examine(missed, begin=warm_up):
             results[index] = examined
             if examined is not None and on_examined:
@@ -173,6 +180,8 @@ class _Fresh:
     on_unread: Callable[[Input, UserMistake], None] | None
     on_trouble: Callable[[CacheTrouble], None] | None
     on_progress: OnProgress | None
+    on_document: OnDocument | None
+    door: Door | None
     troubled: bool = False
     changed: set[tuple[str | Path, ...]] = field(default_factory=set)
     """Packs that were edited since their digest was taken: what they find is not kept under it."""
@@ -182,7 +191,7 @@ class _Fresh:
         from policylint.door import Door
         from policylint.engine import prepared_pack
 
-        with Door(self.limits, ocr=self.ocr) as door:
+        with nullcontext(self.door) if self.door else Door(self.limits, ocr=self.ocr) as door:
             handed = self._hand_over(missed, door)
             ahead = deque(islice(handed, door.workers))
             for packs in dict.fromkeys(miss.request.packs for miss in missed):
@@ -251,6 +260,8 @@ class _Fresh:
         try:
             if isinstance(document, UnreadableDocument):
                 raise document
+            if self.on_document:
+                self.on_document(item, document)
             examined = examine_document(document, pack=miss.request.packs, options=options)
         except UnreadableDocument as error:
             examined = Examined(

@@ -13,10 +13,14 @@ from policylint.annotate.apart import Task, annotate_apart
 from policylint.annotate.notes import REMARK_KINDS, Note, RemarkKind, notes_of
 from policylint.annotate.pdf_bookmarks import branch_of
 from policylint.errors import UserMistake, reason_of
+from policylint.limits import Limits
 from policylint.model.report import DocumentReport
+from policylint.model.text import DocumentText
 from policylint.project.gather import gather
 from policylint.project.run import checked_with_text
 from policylint.project.wishes import Listener, Wishes
+
+AnnotatedFormat = Literal["pdf", "docx"]
 
 _HEAD: Final = 1024
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
@@ -63,9 +67,53 @@ def copy_with_notes(
     format_ = annotated_format(file)
     report, text, _ = checked_with_text(wishes, listener=listener, parse_apart=parse_apart)
     _require_checked(report, shown)
+    return copy_of(
+        _same_bytes(file, report),
+        report,
+        text,
+        format_=format_,
+        shown=shown,
+        only=only,
+        author=author,
+        dated=dated,
+        break_signature=break_signature,
+        limits=gather(wishes).limits,
+    )
+
+
+def copy_of(
+    data: bytes,
+    report: DocumentReport,
+    text: DocumentText,
+    *,
+    format_: AnnotatedFormat,
+    shown: str,
+    limits: Limits,
+    only: Collection[RemarkKind] = REMARK_KINDS,
+    author: str = "policylint",
+    dated: date | None = None,
+    break_signature: bool = False,
+) -> Copy:
+    """Put the verdicts on a document that was checked into a copy of it.
+
+    Args:
+        data: The document's bytes, as they were checked.
+        report: What was found.
+        text: The document's headings and clauses.
+        format_: Its format.
+        shown: Its name for messages.
+        limits: What making the copy may cost.
+        only: The kinds of remark to make.
+        author: Who is shown as the author of the notes.
+        dated: The day that they bear; none if None.
+        break_signature: Whether to go on with a signed document.
+
+    Raises:
+        UserMistake: As `annotate_apart`.
+    """
     notes = notes_of(report, text, only=only)
     task = Task(
-        data=_same_bytes(file, report),
+        data=data,
         format=format_,
         shown=shown,
         notes=notes,
@@ -74,11 +122,11 @@ def copy_with_notes(
         date=dated.isoformat() if dated else "",
         break_signature=break_signature,
     )
-    copy = annotate_apart(task, limits=gather(wishes).limits)
+    copy = annotate_apart(task, limits=limits)
     return Copy(copy.data, notes, copy.remarks)
 
 
-def annotated_format(file: Path) -> Literal["pdf", "docx"]:
+def annotated_format(file: Path) -> AnnotatedFormat:
     """The format by the first bytes.
 
     Raises:

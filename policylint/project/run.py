@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from policylint import __version__
 from policylint.errors import UserMistake
@@ -19,6 +20,9 @@ from policylint.project.gather import Gathered, gather
 from policylint.project.manifest import manifest_of
 from policylint.project.subject import Subject
 from policylint.project.wishes import Listener, Wishes
+
+if TYPE_CHECKING:
+    from policylint.door import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Outcome:
 
 
 def examine_subjects(
-    run: Gathered, *, listener: Listener | None = None, parse_apart: bool = False
+    run: Gathered, *, listener: Listener | None = None, parse_apart: bool = False, door: Door | None = None
 ) -> dict[Request, Examined | None]:
     """Examine the documents and the other ones of their policy sets; None for a file that could not be opened."""
     listener = listener or Listener()
@@ -63,6 +67,8 @@ def examine_subjects(
         on_unread=listener.on_unread,
         on_trouble=listener.on_trouble,
         on_progress=listener.on_progress,
+        on_document=listener.on_document,
+        door=door,
     )
     return dict(zip(requests, results, strict=True))
 
@@ -106,7 +112,7 @@ def run_project(wishes: Wishes, *, listener: Listener | None = None, parse_apart
 
 
 def checked_with_text(
-    wishes: Wishes, *, listener: Listener | None = None, parse_apart: bool = False
+    wishes: Wishes, *, listener: Listener | None = None, parse_apart: bool = False, door: Door | None = None
 ) -> tuple[DocumentReport, DocumentText, Report]:
     """Check one document as `run_project` does, and keep its headings and clauses.
 
@@ -114,6 +120,7 @@ def checked_with_text(
         wishes: What to check, and how; of several documents the first is meant.
         listener: Whom to tell of progress.
         parse_apart: As for `run_project`.
+        door: A door that stays open, with the limits of `wishes`.
 
     Returns:
         What the report says of the document, the document's text (empty where it is unreadable), and the whole report,
@@ -129,7 +136,7 @@ def checked_with_text(
     run = replace(run, subjects=run.subjects[:1])
     (subject,) = run.subjects
     decided = said_of(run.subjects)
-    examined = examine_subjects(run, listener=listener, parse_apart=parse_apart)
+    examined = examine_subjects(run, listener=listener, parse_apart=parse_apart, door=door)
     one = examined[subject.request]
     if one is None:
         raise UserMistake("M003", path=subject.input.name, reason="it could not be opened")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policylint.cache import CacheTrouble
 from policylint.errors import UserMistake
+from policylint.model.document import Document
 from policylint.model.examined import Examined
 from policylint.sources import Input
 
@@ -44,3 +45,4 @@ class Listener:
     on_unread: Callable[[Input, UserMistake], None] | None = None
     on_trouble: Callable[[CacheTrouble], None] | None = None
     on_progress: Callable[[Input, str, int, int], None] | None = None
+    on_document: Callable[[Input, Document], None] | None = None
