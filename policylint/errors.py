@@ -102,6 +102,24 @@ MISTAKES: Final[dict[str, str]] = {
     "M501": "{engine} is not installed, and scans are to be read with it. Install it ({how}), or say --ocr auto, which "
     "takes what there is; 'policylint doctor' tells what that is.",
     "M502": "tesseract does not have the language '{language}'{hint} Install it ({how}), or leave it out.",
+    "M510": "{host} can be reached from other machines, so say who may use the service: --token-file FILE, "
+    "--proxy-header NAME with --trust ADDRESS, or --public for everybody. Without these bind it to 127.0.0.1.",
+    "M511": "the header {header} is believed only where a reverse proxy sets it; name its address with --trust.",
+    "M512": "{option}: '{value}' is not what can stand there.",
+    "M513": "{place}: {problem}.",
+    "M514": "the web service needs more packages than the command line; install them with "
+    "pip install 'policylint[web]' ({missing} is missing).",
+    "M515": "{host}:{port} cannot be listened on: {reason}. Say another with --port or --host.",
+    "M520": "this is no address of a database: {problem}. Write it as postgresql://USER:PASSWORD@HOST/NAME, or leave "
+    "it out; then everything is kept in the data folder.",
+    "M521": "{database}: this database cannot be used ({reason}). Check its address, and that policylint may make "
+    "tables in it.",
+    "M522": "PostgreSQL needs the package psycopg, which is not installed. Install it with "
+    "pip install 'psycopg[binary]', or leave the address of the database out.",
+    "M523": "{database}: a newer policylint has worked with this database (its revision is {revision}; policylint "
+    "{version} knows up to {known}). Install that policylint again, or use another database.",
+    "M524": "{path}: another 'policylint serve' works with this. Stop that one, or name another data folder.",
+    "M525": "{path}: the data folder cannot be used ({reason}). Make it one that you may write in, or name another.",
 }
 
 UNREADABLE: Final[dict[str, str]] = {

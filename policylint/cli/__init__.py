@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "verify": ("policylint.cli.verify", "Make a report again, and say whether it is the same."),
     "annotate": ("policylint.cli.annotate", "Write a copy of a policy with the verdicts in it."),
     "draft": ("policylint.cli.draft", "Draft clauses for what a policy leaves open."),
+    "serve": ("policylint.cli.serve", "Serve the web page and the HTTP API."),
     "decide": ("policylint.cli.decide", "Write down what was decided about a gap or a finding."),
     "review": ("policylint.cli.review", "Go through the verdicts on a document, and confirm or correct each."),
     "baseline": ("policylint.cli.baseline", "Write down the gaps and findings there are now."),

@@ -99,10 +99,10 @@ class Decided:
             return _is_there(folder / elsewhere.document, elsewhere.section, subject, as_of)
 
         document, uses = apply_decisions(document, entries, as_of=as_of, is_there=is_there)
-        return _with_remedies(document, subject.settings.packs), uses
+        return with_remedies(document, subject.settings.packs), uses
 
 
-def _with_remedies(document: DocumentReport, packs: Sequence[str]) -> DocumentReport:
+def with_remedies(document: DocumentReport, packs: Sequence[str]) -> DocumentReport:
     """The report with what to do about the gaps that only a person sees: for what is covered it has no remedies."""
     lacking = {r.id for r in document.requirements if r.status == "covered" != r.standing}
     if not lacking:

@@ -1,0 +1,1 @@
+"""Who asks, and whether they may: sessions, tokens, the reverse proxy's word, other sites' forms, and rates."""

@@ -1,0 +1,263 @@
+"""What visitors decide about verdicts: from the form to the store, from there to the report, and decisions files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, cast
+
+from msgspec.structs import replace
+
+from policylint.choices import DECISION_KINDS, STATUS_WORDS
+from policylint.decisions import DecisionEntry, append_decisions, apply_decisions, load_decisions
+from policylint.decisions.choose import target_of
+from policylint.decisions.entry import first_problem
+from policylint.errors import UserMistake
+from policylint.model.report import (
+    DecisionKind,
+    DecisionUse,
+    DocumentReport,
+    Elsewhere,
+    Finding,
+    Report,
+    Requirement,
+    StatusWord,
+)
+from policylint.model.reviews import is_gap
+from policylint.outputs.wording import shortened
+from policylint.project.decided import with_remedies
+from policylint.project.summary import recount
+from policylint.web.store.model import StoredDecision
+
+FILE_NAME: Final = "policylint-decisions.toml"
+PLACE: Final = "web page"
+"""Where a decision that was made in the page is written, as reports show it."""
+_LONGEST: Final = 2_000
+"""Characters of a reason; of a name a tenth."""
+
+
+class Mistake(Exception):
+    """A form that makes no sense: the field, and what to do about it as a sentence."""
+
+    def __init__(self, field: str, words: str) -> None:
+        self.field = field
+        self.words = words
+        super().__init__(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a visitor says of a verdict, checked: about which, and the decision; `replaces` are those it takes back."""
+
+    decision: StoredDecision
+    replaces: tuple[int, ...]
+
+
+def applied(report: Report, decisions: Sequence[StoredDecision], *, today: date, packs: Sequence[str]) -> Report:
+    """The report with decisions in it, as `policylint check` has them.
+
+    Args:
+        report: The report on one document, with those of its comments only.
+        decisions: What was said in the page or in a file.
+        today: The day on which they must hold.
+        packs: The packs of the report, for what to do about a gap that only a person sees.
+
+    A document in which something is settled elsewhere is taken to be there: nobody here can look.
+    """
+    if not decisions or not report.documents:
+        return report
+    document = report.documents[0]
+    entries = [entry_of(decision, document.source.name) for decision in decisions]
+    reviewed, uses = apply_decisions(document, entries, as_of=today, is_there=lambda _: True)
+    reviewed = recount(with_remedies(reviewed, packs))
+    return replace(report, documents=(reviewed,), decisions=(*report.decisions, *uses))
+
+
+def entry_of(decision: StoredDecision, document: str) -> DecisionEntry:
+    """A decision as the rest of policylint has it."""
+    elsewhere = Elsewhere(document=decision.settled_by, section=decision.section) if decision.settled_by else None
+    return DecisionEntry(
+        document=document,
+        rule=decision.rule,
+        kind=cast(DecisionKind, decision.kind),
+        reason=decision.reason,
+        owner=decision.owner,
+        date=date.fromisoformat(decision.date),
+        expires=date.fromisoformat(decision.expires) if decision.expires else None,
+        fingerprint=decision.fingerprint,
+        clause=decision.clause,
+        settled_by=elsewhere,
+        status=cast("StatusWord | None", decision.status or None),
+        place=PLACE,
+    )
+
+
+def stored(entry: DecisionEntry) -> StoredDecision:
+    """A decision as the store keeps it; it has no number yet."""
+    elsewhere = entry.settled_by
+    return StoredDecision(
+        id=0,
+        rule=entry.rule,
+        kind=entry.kind,
+        status=entry.status or "",
+        reason=entry.reason,
+        owner=entry.owner,
+        date=entry.date.isoformat(),
+        expires=entry.expires.isoformat() if entry.expires else "",
+        fingerprint=entry.fingerprint,
+        clause=entry.clause,
+        settled_by=elsewhere.document if elsewhere else "",
+        section=elsewhere.section if elsewhere else "",
+    )
+
+
+def said_in(form: Mapping[str, str], document: DocumentReport, given: Sequence[StoredDecision], *, today: date) -> Said:
+    """What a filled-in form says of a verdict.
+
+    Args:
+        form: The fields of the form (see `docs/web.md`).
+        document: The report with what was decided so far.
+        given: What was decided so far.
+        today: The day of the decision.
+
+    Raises:
+        Mistake: A field that makes no sense.
+    """
+    about = verdict_of(document, form.get("rule", ""), form.get("finding", ""))
+    kind = form.get("kind", "")
+    if kind not in DECISION_KINDS:
+        raise Mistake("kind", "Choose what you think of the verdict.")
+    _require_fit(about, kind, form.get("status", ""))
+    reason = _line(form, "reason", _LONGEST) or ("The verdict is right." if kind == "confirm" else "")
+    settled_by = _line(form, "settled_by", 300)
+    draft = DecisionEntry(
+        document=document.source.name,
+        rule=about.id,
+        kind=cast(DecisionKind, kind),
+        reason=reason,
+        owner=_line(form, "owner", _LONGEST // 10),
+        date=today,
+        expires=_day(form.get("expires", "")),
+        fingerprint="",
+        settled_by=Elsewhere(document=settled_by, section=_line(form, "section", 300))
+        if kind == "settled-elsewhere" and settled_by
+        else None,
+        status=cast("StatusWord | None", form.get("status") or None) if kind == "correct" else None,
+    )
+    _require_sense(draft, today)
+    target = target_of(about)
+    entry = target.decided(draft)
+    replaces = tuple(
+        old.id
+        for old in given
+        if old.rule == about.id
+        and old.fingerprint in target.fingerprints
+        and _gives_way(entry_of(old, draft.document), entry)
+    )
+    return Said(stored(entry), replaces)
+
+
+def verdict_of(document: DocumentReport, rule: str, finding: str) -> Requirement | Finding:
+    """The verdict that a form is about: a finding by its number in the report (from 1), else a requirement.
+
+    Raises:
+        Mistake: There is no such verdict.
+    """
+    if finding.isdecimal() and 1 <= int(finding) <= len(document.findings):
+        found = document.findings[int(finding) - 1]
+        if found.id == rule:
+            return found
+    elif not finding:
+        for requirement in document.requirements:
+            if requirement.id == rule:
+                return requirement
+    raise Mistake("rule", "The report has no such verdict; load the page anew.")
+
+
+def decisions_file(decisions: Sequence[StoredDecision], document: str) -> bytes:
+    """The decisions as the file of a policy repository, beside which the document is to lie."""
+    if not decisions:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="policylint-") as folder:
+        path = Path(folder) / FILE_NAME
+        append_decisions(path, [entry_of(decision, document) for decision in decisions])
+        return path.read_bytes()
+
+
+def decisions_in_file(
+    data: bytes, document: str, *, known_rules: Callable[[], Collection[str]]
+) -> tuple[tuple[StoredDecision, ...], int]:
+    """The decisions of a file about a document, told by its name without folders; and how many are about others.
+
+    Raises:
+        UserMistake: A file that is not sound; the message names the line.
+    """
+    with tempfile.TemporaryDirectory(prefix="policylint-") as folder:
+        path = Path(folder) / FILE_NAME
+        path.write_bytes(data)
+        try:
+            entries = load_decisions(path, known_rules=known_rules)
+        except UserMistake as mistake:
+            raise UserMistake("M301", problem=str(mistake).replace(f"{Path(folder).as_posix()}/", "")) from None
+    own = [entry for entry in entries if entry.document.rpartition("/")[2] == document]
+    return tuple(stored(entry) for entry in own), len(entries) - len(own)
+
+
+def outcome_words(uses: Sequence[DecisionUse]) -> str:
+    """How many decisions are in force, and how many are not, as a sentence."""
+    in_force = sum(use.state == "in-force" for use in uses)
+    rest = len(uses) - in_force
+    words = f"{in_force} {'decision is' if in_force == 1 else 'decisions are'} in force"
+    return f"{words}, {rest} {'is' if rest == 1 else 'are'} not; see the end of the report." if rest else f"{words}."
+
+
+def _gives_way(old: DecisionEntry, new: DecisionEntry) -> bool:
+    return old.is_review == new.is_review or not old.agrees_with(new)
+
+
+def _require_fit(about: Requirement | Finding, kind: str, status: str) -> None:
+    if kind == "correct":
+        if isinstance(about, Finding):
+            raise Mistake("kind", "A finding has no status; say that policylint is wrong instead.")
+        if status not in STATUS_WORDS:
+            raise Mistake("status", "Choose what the status should be.")
+        if status == about.status:
+            raise Mistake("status", "That is what policylint says itself; say that the verdict is right instead.")
+    elif kind not in ("confirm",) and isinstance(about, Requirement) and not is_gap(about):
+        raise Mistake("kind", "The requirement is covered, so there is no gap to decide about.")
+
+
+_FIELDS: Final = {
+    "reason": ("reason", "Say why."),
+    "owner": ("owner", "Give your name: decisions are signed."),
+    "expires": ("expires", "The last day lies in the past."),
+    "settled-by": ("settled_by", "Name the document that settles it."),
+    "status": ("status", "Choose what the status should be."),
+}
+
+
+def _require_sense(draft: DecisionEntry, today: date) -> None:
+    if draft.expires is not None and draft.expires < today:
+        raise Mistake(*_FIELDS["expires"])
+    problem = first_problem(draft)
+    if problem is not None:
+        raise Mistake(*_FIELDS.get(problem[0], ("kind", problem[1])))
+
+
+def _line(form: Mapping[str, str], field: str, length: int) -> str:
+    text = " ".join(form.get(field, "").split())
+    if len(text) > length:
+        raise Mistake(field, f"This is longer than {length:,} characters: {shortened(text, 40)}")
+    return text
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Mistake("expires", "Write the day as 2027-06-30.") from None

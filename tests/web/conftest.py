@@ -1,0 +1,5 @@
+"""What tests of the web page share."""
+
+from tests.web.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]

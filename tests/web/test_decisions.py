@@ -1,0 +1,145 @@
+"""What visitors decide about verdicts: from the form to the report, and by way of a file to a policy repository."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+import policylint
+from policylint.errors import UserMistake
+from policylint.model.report import DocumentReport, Report
+from policylint.packs.files import rules_of
+from policylint.web.decisions import Mistake, applied, decisions_file, decisions_in_file, said_in
+from policylint.web.store.model import StoredDecision
+
+TODAY = date(2026, 11, 28)
+PACKS = ("social-media",)
+POLICY = """# Internet Use Policy
+
+The town provides Internet access to its employees. Employees must not use it for private business.
+
+Employees must not make disparaging remarks about the town or its officials on the Internet.
+
+Managers approve access to the Internet in writing.
+"""
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return policylint.check(POLICY.encode(), name="internet.md", as_of=TODAY)
+
+
+def about(report: Report) -> DocumentReport:
+    return report.documents[0]
+
+
+def missing(report: Report) -> str:
+    return next(item.id for item in about(report).requirements if item.status == "missing")
+
+
+def form(**fields: str) -> dict[str, str]:
+    return {"owner": "Ada Clerk", "reason": "Settled by the code of conduct.", "finding": "", **fields}
+
+
+def said(report: Report, *given: StoredDecision, **fields: str) -> StoredDecision:
+    return said_in(form(**fields), about(report), given, today=TODAY).decision
+
+
+def test_an_accepted_gap_is_no_longer_open(report: Report) -> None:
+    rule = missing(report)
+    reviewed = applied(report, [said(report, rule=rule, kind="accept")], today=TODAY, packs=PACKS)
+    gap = next(item for item in about(reviewed).requirements if item.id == rule)
+    assert not gap.is_open
+    assert gap.decision is not None and gap.decision.owner == "Ada Clerk"
+    assert about(reviewed).summary.decided == 1  # type: ignore[union-attr]
+
+
+def test_a_corrected_status_counts_as_corrected(report: Report) -> None:
+    rule = missing(report)
+    decision = said(report, rule=rule, kind="correct", status="covered")
+    reviewed = applied(report, [decision], today=TODAY, packs=PACKS)
+    assert next(item for item in about(reviewed).requirements if item.id == rule).standing == "covered"
+
+
+def test_to_agree_takes_no_reason(report: Report) -> None:
+    assert said(report, rule=missing(report), kind="confirm", reason="").reason
+
+
+def test_a_finding_is_told_by_its_number(report: Report) -> None:
+    number, finding = next((n, f) for n, f in enumerate(about(report).findings, 1))
+    decision = said(report, rule=finding.id, finding=str(number), kind="false-positive")
+    assert decision.fingerprint == finding.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"kind": "accept", "reason": " "}, "reason"),
+        ({"kind": "accept", "owner": ""}, "owner"),
+        ({"kind": "accept", "expires": "2020-01-01"}, "expires"),
+        ({"kind": "accept", "expires": "soon"}, "expires"),
+        ({"kind": "accept", "reason": "x" * 3000}, "reason"),
+        ({"kind": "correct"}, "status"),
+        ({"kind": "correct", "status": "missing"}, "status"),
+        ({"kind": "settled-elsewhere"}, "settled_by"),
+        ({"kind": "praise"}, "kind"),
+        ({"kind": "confirm", "rule": "no.such-rule"}, "rule"),
+        ({"kind": "confirm", "finding": "999"}, "rule"),
+    ],
+)
+def test_what_makes_no_sense_is_told_at_its_field(report: Report, fields: dict[str, str], field: str) -> None:
+    with pytest.raises(Mistake) as mistake:
+        said(report, **{"rule": missing(report), **fields})
+    assert mistake.value.field == field
+
+
+def test_a_second_thought_takes_the_place_of_the_first(report: Report) -> None:
+    rule = missing(report)
+    first = replace(said(report, rule=rule, kind="accept"), id=7)
+    second = said_in(form(rule=rule, kind="not-applicable"), about(report), [first], today=TODAY)
+    assert second.replaces == (7,)
+
+
+def test_a_review_stands_beside_a_decision(report: Report) -> None:
+    rule = missing(report)
+    first = replace(said(report, rule=rule, kind="accept"), id=7)
+    assert said_in(form(rule=rule, kind="confirm"), about(report), [first], today=TODAY).replaces == ()
+
+
+def test_the_file_holds_for_the_command_line(report: Report, tmp_path: Path) -> None:
+    rule = missing(report)
+    (tmp_path / "internet.md").write_text(POLICY)
+    decisions = [said(report, rule=rule, kind="accept", reason='Known: "later", says the board.\nSee minutes.')]
+    (tmp_path / "policylint-decisions.toml").write_bytes(decisions_file(decisions, "internet.md"))
+    (tmp_path / "policylint.toml").write_text("")
+    outcome = policylint.check_repository(tmp_path / "internet.md", as_of=TODAY)
+    (use,) = outcome.report.decisions
+    assert (use.rule, use.state) == (rule, "in-force")
+
+
+def test_a_file_comes_back_as_it_went(report: Report) -> None:
+    decisions = (
+        said(report, rule=missing(report), kind="settled-elsewhere", settled_by="records.pdf", section="4 Retention"),
+    )
+    data = decisions_file(decisions, "internet.md")
+    assert decisions_in_file(data, "internet.md", known_rules=lambda: rules_of(PACKS)) == (decisions, 0)
+
+
+def test_decisions_about_other_documents_are_counted_and_left(report: Report) -> None:
+    data = decisions_file((said(report, rule=missing(report), kind="accept"),), "other.md")
+    assert decisions_in_file(data, "internet.md", known_rules=lambda: rules_of(PACKS)) == ((), 1)
+
+
+def test_a_file_of_a_repository_names_the_document_with_its_folder(report: Report) -> None:
+    data = decisions_file((said(report, rule=missing(report), kind="accept"),), "policies/it/internet.md")
+    found, others = decisions_in_file(data, "internet.md", known_rules=lambda: rules_of(PACKS))
+    assert (len(found), others) == (1, 0)
+
+
+def test_a_broken_file_is_told_with_its_line_and_without_our_folders() -> None:
+    with pytest.raises(UserMistake, match=r"policylint-decisions\.toml:2") as mistake:
+        decisions_in_file(b"[[decision]]\nrule = \n", "internet.md", known_rules=lambda: ())
+    assert "/tmp" not in str(mistake.value)
