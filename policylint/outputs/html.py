@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_FINDING_ABOUT: Final = {
+FINDING_ABOUT: Final = {
     "rights": ("Clauses that may put rights at risk", "Prompts for counsel: a lawyer should read these clauses."),
     "legacy": ("Clauses that were never adapted", "Written for a technology that is gone, or for the wrong one."),
     "reference": ("Loose ends", "Clauses that point to a place that is not there."),
@@ -88,7 +88,7 @@ def _environment() -> Environment:
         decided=decided,
         decision_words=decision_words,
         decisions_to_look_at=decisions_to_look_at,
-        finding_about=_FINDING_ABOUT,
+        finding_about=FINDING_ABOUT,
         gate_words=gate_words,
         groups_of=groups_of,
         inner_quotes=inner_quotes,

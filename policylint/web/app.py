@@ -70,7 +70,7 @@ def make_app(settings: ServerSettings) -> FastAPI:
     # The last one added is the first that sees a request.
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(KnownHost, settings=settings)
-    app.add_middleware(Remains)
+    app.add_middleware(Remains, seconds=settings.bounds.linger_seconds)
     app.add_middleware(SecureHeaders, https=settings.https)
     app.add_middleware(Measured, metrics=service.metrics, router=app.router)
     app.add_middleware(AccessLog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from policylint.web.store.model import StoredDecision
 FILE_NAME: Final = "policylint-decisions.toml"
 PLACE: Final = "web page"
 """Where a decision that was made in the page is written, as reports show it."""
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What is no writing: control characters, what turns the direction of text around, halves of characters."""
 _LONGEST: Final = 2_000
 """Characters of a reason; of a name a tenth."""
 
@@ -248,7 +251,7 @@ def _require_sense(draft: DecisionEntry, today: date) -> None:
 
 
 def _line(form: Mapping[str, str], field: str, length: int) -> str:
-    text = " ".join(form.get(field, "").split())
+    text = " ".join(_UNFIT.sub(" ", form.get(field, "")).split())
     if len(text) > length:
         raise Mistake(field, f"This is longer than {length:,} characters: {shortened(text, 40)}")
     return text

@@ -19,6 +19,7 @@ from policylint.model.text import DocumentText
 from policylint.packs.files import pack_folder
 from policylint.packs.profiles import known_profiles, load_profile
 from policylint.web.access.rate import Rate
+from policylint.web.access.visitor import Visitor, new_owner
 from policylint.web.decisions import applied
 from policylint.web.operation.metrics import Metrics
 from policylint.web.pages.surroundings import ProfileChoice
@@ -34,6 +35,10 @@ logger: Final = logging.getLogger("policylint.web")
 
 _SWEEP: Final = 60.0
 """Seconds between two looks for documents whose time is over."""
+_NEWCOMERS: Final = 1_000
+"""Newcomers that are remembered, for the moment in which a form of theirs may come twice."""
+_DRAWING: Final = 2
+"""Pictures of pages that are drawn at a time; who waits for one holds no thread, for all else needs them."""
 _KEPT: Final = 32
 """Reports that are kept decoded."""
 _SIGN_INS: Final = 20
@@ -71,7 +76,9 @@ class Service:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _reports: OrderedDict[str, Report] = field(default_factory=OrderedDict)
     _panels: OrderedDict[str, Panel] = field(default_factory=OrderedDict)
-    _adding: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _newcomers: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_DRAWING))
+    _adding: dict[str, tuple[asyncio.Lock, list[None]]] = field(default_factory=dict)
 
     @classmethod
     def create(cls, settings: ServerSettings) -> Service:
@@ -83,7 +90,7 @@ class Service:
             store=store,
             metrics=metrics,
             runner=Runner(store, settings, metrics),
-            pictures=PagePictures(limits=settings.limits, workers=2),
+            pictures=PagePictures(limits=settings.limits, workers=_DRAWING),
             slots=Slots(settings.bounds.uploads),
             rate=Rate(settings.bounds.rate),
             address_rate=Rate(settings.bounds.address_rate),
@@ -136,15 +143,26 @@ class Service:
         self._reports.pop(identifier, None)
         self._panels.pop(identifier, None)
 
+    def owner_for(self, visitor: Visitor) -> str:
+        """What a visitor's documents are filed under; for a newcomer whose browser bears a mark, the same each time."""
+        if visitor.owner:
+            return visitor.owner
+        owner = self._newcomers.setdefault(visitor.mark, new_owner()) if visitor.mark else new_owner()
+        while len(self._newcomers) > _NEWCOMERS:
+            self._newcomers.popitem(last=False)
+        return owner
+
     async def one_at_a_time(self, owner: str, do: Callable[[], Awaitable[_T]]) -> _T:
         """Do something for an owner after what is being done for the same one."""
-        lock = self._adding.setdefault(owner, asyncio.Lock())
+        lock, here = self._adding.setdefault(owner, (asyncio.Lock(), []))
+        here.append(None)
         try:
             async with lock:
                 return await do()
         finally:
-            if not lock.locked():
-                self._adding.pop(owner, None)
+            here.pop()
+            if not here:  # whoever comes next is the first again
+                del self._adding[owner]
 
     async def keep_tidy(self) -> None:
         """Delete, for as long as the server runs, what has had its time, and what a crash has left."""

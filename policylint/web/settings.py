@@ -33,7 +33,8 @@ class Bounds:
     `file_bytes` of one file, `files` in one upload; `rate` files a minute of one visitor and `address_rate` of one
     address (0: no bound); `waiting` documents that wait to be examined, of everybody; `owned` documents and
     `owned_bytes` that one visitor has at a time; `uploads` that are received at a time; `quiet_seconds` without a byte
-    after which an upload is given up, and `upload_seconds` that it may take in all.
+    after which an upload is given up, and `upload_seconds` that it may take in all; `linger_seconds` for which the
+    rest of what was refused is let pass, since a browser shows no answer before it has sent all.
     """
 
     file_bytes: int = 50_000_000
@@ -46,6 +47,7 @@ class Bounds:
     uploads: int = 100
     quiet_seconds: float = 20.0
     upload_seconds: float = 600.0
+    linger_seconds: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LINGER: Final = 20.0
-"""Seconds for which the rest of a refused upload is let pass: a browser shows no answer before it has sent all."""
 _TOO_SLOW: Final = 408
 
 
@@ -21,8 +19,8 @@ class Remains:
     they get. Nor does anybody wait for who was too slow already.
     """
 
-    def __init__(self, app: ASGIApp, *, seconds: float = _LINGER) -> None:
-        """`seconds` is how long the rest of a request may take."""
+    def __init__(self, app: ASGIApp, *, seconds: float) -> None:
+        """`seconds` is how long the rest of a request is let pass: a browser shows no answer before it has sent all."""
         self._app = app
         self._seconds = seconds
 

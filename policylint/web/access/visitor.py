@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from policylint.web.store import Store
 
 SESSION_SECONDS: Final = 30 * 24 * 3600.0
 """How long a session lives after its last use."""
+_MARK: Final = re.compile(r"new\.[0-9a-f]{32}")
 _SHORTEST: Final = 32
 """Characters of a secret that somebody chose to be known by where no token is asked for."""
 
@@ -25,6 +27,7 @@ class Visitor:
 
     `owner` is what their documents are filed under; empty for somebody who has none yet. `name` is what to call them,
     `secret` their session's, `by_token` whether they came with a token in a header, which no other site can send.
+    `mark` tells the browser of somebody who has no documents yet: a first form that is sent twice is one visitor's.
     """
 
     owner: str = ""
@@ -32,6 +35,7 @@ class Visitor:
     secret: str = ""
     reviewer: str = ""
     by_token: bool = False
+    mark: str = ""
 
 
 class Refusal(Exception):
@@ -59,13 +63,14 @@ def visitor_of(connection: HTTPConnection, settings: ServerSettings, store: Stor
     if token:
         return _by_token(token, settings)
     secret = connection.cookies.get(cookie_name(settings), "")
-    session = store.session(secret, time.time()) if secret else None
+    mark = secret if _MARK.fullmatch(secret) else ""
+    session = store.session(secret, time.time()) if secret and not mark else None
     if session is not None:
         name = settings.tokens.get(session.owner.removeprefix("token:"), "")
         if settings.mode == "token" and not name:
             return None  # the token was taken out of the file since
         return Visitor(session.owner, name, secret, session.reviewer)
-    return None if settings.mode == "token" else Visitor()
+    return None if settings.mode == "token" else Visitor(mark=mark)
 
 
 def bearer(connection: HTTPConnection) -> str:
@@ -85,6 +90,20 @@ def started(response: Response, owner: str, settings: ServerSettings, store: Sto
     secret = store.open_session(owner, SESSION_SECONDS, time.time())
     keep_cookie(response, secret, settings)
     return Visitor(owner=owner, secret=secret)
+
+
+def mark_browser(response: Response, visitor: Visitor, settings: ServerSettings) -> None:
+    """Have the browser of somebody unknown keep a mark until it is closed, or a session takes its place."""
+    if visitor.owner or visitor.mark:
+        return
+    response.set_cookie(
+        cookie_name(settings),
+        f"new.{secrets.token_hex(16)}",
+        path="/" if settings.https else settings.root or "/",
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def keep_cookie(response: Response, secret: str, settings: ServerSettings) -> None:

@@ -19,8 +19,8 @@ class DocumentLinks:
     """Makes addresses on a report page.
 
     `page` is the address of the report page. `panel` is the part of the document that is drawn with it (None: none is
-    shown). `places` knows the number of each place (None: no evidence is to be linked). `kept` are the fields of the query that hold the filters, `first_view` is
-    the view that is drawn where none is asked for.
+    shown). `places` knows the number of each place (None: no evidence is to be linked). `kept` are the fields of the
+    query that hold the filters, `first_view` is the view that is drawn where none is asked for.
     """
 
     page: str

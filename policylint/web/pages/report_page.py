@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from policylint.model.report import Report
@@ -13,17 +14,17 @@ from policylint.outputs.wording import (
     kind_words,
     not_asked_words,
     profile_words,
-    recognition_words,
     review_words,
     searched_words,
 )
-from policylint.web.pages.document_links import DocumentLinks
+from policylint.web.pages.card_filter import ALL, filter_choices
+from policylint.web.pages.document_links import DocumentLinks, View
 from policylint.web.pages.environment import draw
 from policylint.web.pages.glance import glance_at
 from policylint.web.pages.panel_view import PDF, PanelView, tone_words
 from policylint.web.pages.report_parts import Download, Draft, Filters, Problem
 from policylint.web.pages.review_form import REVIEW_FIELDS, REVIEW_KINDS, idle
-from policylint.web.pages.verdict_cards import ALL, Cards, filter_choices, source_numbers
+from policylint.web.pages.verdict_cards import Cards, Group, source_numbers
 
 if TYPE_CHECKING:
     from policylint.web.pages.surroundings import Surroundings
@@ -36,7 +37,6 @@ _WORDS: Final = {
     "not_advice": NOT_ADVICE,
     "not_asked_words": not_asked_words,
     "profile_words": profile_words,
-    "recognition_words": recognition_words,
     "review_words": review_words,
     "searched_words": searched_words,
     "shortfall_words": shortfall_words,
@@ -74,9 +74,17 @@ def report_page(
     """
     about = report.documents[0]
     page = surroundings.at(f"/documents/{document.id}")
-    kept = (*((("show", chosen.show),) if chosen.show != ALL else ()), *((("q", chosen.q),) if chosen.q else ()))
-    links = DocumentLinks(page, panel, places, kept, "pages" if document.media_type == PDF else "text")
-    groups = Cards(about, links, decisions, chosen).groups()
+    first_view: View = "pages" if document.media_type == PDF else "text"
+
+    def made(chosen: Filters) -> tuple[DocumentLinks, tuple[Group, ...]]:
+        links = DocumentLinks(page, panel, places, _kept(chosen), first_view)
+        return links, Cards(about, links, decisions, chosen).groups()
+
+    links, groups = made(chosen)
+    choices = filter_choices(groups)
+    if chosen.show not in {value for value, _, _ in choices}:  # the last card of its group may have been decided about
+        chosen = replace(chosen, show=ALL)
+        links, groups = made(chosen)
     cards = [card for group in groups for card in group.cards]
     return draw(
         "report_page.html",
@@ -90,7 +98,7 @@ def report_page(
         chosen=chosen,
         groups=groups,
         shown=sum(card.shown for card in cards),
-        choices=filter_choices(groups),
+        choices=choices,
         glance=glance_at(about, {card.anchor for card in cards if not card.shown}),
         sources=source_numbers(about),
         idle=idle(report, decisions),
@@ -112,6 +120,12 @@ def panel_fragment(surroundings: Surroundings, document: StoredDocument, panel: 
     page = surroundings.at(f"/documents/{document.id}")
     view = PanelView(panel, DocumentLinks(page, panel), document.media_type)
     return draw("report/panel.html", surroundings, address=page, document=document, panel=view, tone_words=tone_words)
+
+
+def _kept(chosen: Filters) -> tuple[tuple[str, str], ...]:
+    """The fields of a query that choose the same cards."""
+    fields = (("show", "" if chosen.show == ALL else chosen.show), ("q", chosen.q))
+    return tuple((name, value) for name, value in fields if value)
 
 
 def _fault_link(problem: Problem, draft: Draft | None, cards: Collection[str]) -> str:

@@ -44,7 +44,7 @@ REVIEW_FIELDS: Final = ("status", "reason", "owner", "expires", "settled_by", "s
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody said of a verdict, in words, and the database id by which it can be taken back (None: it cannot)."""
+    """What somebody said of a verdict, and the database id by which it can be taken back (None: it cannot)."""
 
     words: str
     taken_back_by: int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from policylint.diff.model import Diff
@@ -43,6 +43,24 @@ PROBLEMS: Final = {
 """What is said of each status where whoever draws the page says nothing else: a title, and what to do."""
 
 
+MOST_COLUMNS: Final = 4
+"""Documents that stand side by side in the matrix; more are neither read nor light. The workbook has all."""
+SHEET: Final = 12
+"""Documents on one sheet of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a list: number `number` (from 1) of `of`."""
+
+    number: int = 1
+    of: int = 1
+
+
+ONLY: Final = Sheet()
+"""The sheet of a list that needs no other."""
+
+
 def start(surroundings: Surroundings, problems: Sequence[Refused] = ()) -> str:
     """The start page, where one uploads policies; `problems` are those of an upload that was just tried."""
     return draw(
@@ -64,14 +82,19 @@ def documents(
     rows: Sequence[StoredDocument],
     matrix: Matrix | None,
     problems: Sequence[Refused] = (),
+    *,
+    comparable: Sequence[StoredDocument] | None = None,
+    sheet: Sheet = ONLY,
 ) -> str:
-    """The page of all that an owner has uploaded.
+    """The page of what an owner has uploaded, or a sheet of it.
 
     Args:
         surroundings: What surrounds the page.
         rows: The documents in the order in which they are to be listed, the newest first.
         matrix: That of a report on those of them that are done, in the same order; None where none is.
         problems: Files of the last upload that were not taken.
+        comparable: The documents of which two may be compared; those of `rows` that were checked if None.
+        sheet: Which sheet of the list this is.
 
     Raises:
         ValueError: The matrix has not a row for each document that is done.
@@ -82,8 +105,10 @@ def documents(
         replace(surroundings, page="documents"),
         rows=overview.rows,
         groups=overview.groups,
-        columns=overview.columns,
-        comparable=overview.columns,
+        columns=overview.columns[:MOST_COLUMNS],
+        left_out=len(overview.columns) > MOST_COLUMNS or sheet.of > 1,
+        comparable=overview.columns if comparable is None else comparable,
+        sheet=sheet,
         matrix=overview.matrix,
         pending=overview.pending,
         problems=problems,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policylint.model.report import DocumentReport, Evidence, Finding, Requirement
-from policylint.outputs.html import _FINDING_ABOUT as FINDING_ABOUT
+from policylint.outputs.html import FINDING_ABOUT as FINDING_ABOUT
 from policylint.outputs.wording import (
     LEGACY_MEANS,
     STATUS_TITLE,
@@ -18,12 +17,11 @@ from policylint.outputs.wording import (
     not_applying,
     open_findings,
     open_gaps,
-    place,
     profile_title,
-    searched_words,
     still_covered,
     weight,
 )
+from policylint.web.pages.card_filter import ALL, OPEN, holds
 from policylint.web.pages.report_parts import Filters
 from policylint.web.pages.review_form import Said, said_of, sort_of
 
@@ -32,11 +30,6 @@ if TYPE_CHECKING:
     from policylint.web.store.model import StoredDecision
 
 Verdict = Requirement | Finding
-
-ALL: Final = "all"
-"""The choice of every card."""
-OPEN: Final = "open"
-"""The choice of what somebody has yet to do something about."""
 
 _MIXED: Final = frozenset({"decided", "spared"})
 _MARKS: Final = {"rights": "rights", "legacy": "stale"}
@@ -203,7 +196,7 @@ class Cards:
             quotes=quotes,
             nearest=self._quote(about.nearest.evidence) if isinstance(about, Requirement) and about.nearest else None,
             said=said,
-            shown=is_picked and _holds(self.chosen.q, about, said),
+            shown=is_picked and holds(self.chosen.q, about, said),
         )
 
     def _quote(self, evidence: Evidence) -> Quote:
@@ -229,21 +222,6 @@ def mark_of(about: Verdict) -> str:
     return _MARKS.get(about.id.partition(".")[0], "loose")
 
 
-def filter_choices(groups: Sequence[Group]) -> tuple[tuple[str, str, int], ...]:
-    """The choices of what to show: value, words, and how many verdicts that is."""
-    counts: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    for group in groups:
-        counts[group.id] += len(group.cards)
-        labels.setdefault(group.id, group.label)
-    to_do = sum(len(group.cards) for group in groups if group.is_open)
-    return (
-        (ALL, "Everything", counts.total()),
-        *(((OPEN, "Still to do", to_do),) if to_do else ()),
-        *((choice, labels[choice], number) for choice, number in counts.items()),
-    )
-
-
 def source_numbers(document: DocumentReport) -> dict[str, int]:
     """The sources that verdicts name, numbered from 1 in the order of the report: many name the same."""
     return {source: number for number, source in enumerate(dict.fromkeys(_sources(document)), 1)}
@@ -263,25 +241,3 @@ def _shared(about: Verdict) -> object:
 def _own_why(about: Verdict) -> str:
     """Why the verdict is as it is, without why such a clause matters, which is said beside it."""
     return about.why.removesuffix(about.matters).rstrip() if isinstance(about, Finding) else about.why
-
-
-def _holds(words: str, about: Verdict, said: Sequence[Said]) -> bool:
-    """Whether a verdict holds all of these words, in any case."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return True
-    held = [about.title, about.id, about.severity, about.matters, about.remedy, about.profile_why, about.why]
-    held += about.sources
-    quotes = list(about.evidence)
-    if isinstance(about, Requirement):
-        held += [STATUS_TITLE[about.standing], about.model_clause, searched_words(about)]
-        if about.nearest:
-            held.append(about.nearest.lacks)
-            quotes.append(about.nearest.evidence)
-    else:
-        held.append(about.applies_to)
-    for quote in quotes:
-        held += [quote.lead, quote.quote, place(quote)]
-    held += [one.words for one in said]
-    text = " ".join(held).casefold()
-    return all(word in text for word in wanted)

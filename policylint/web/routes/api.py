@@ -13,10 +13,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from policylint.web.access.visitor import started
 from policylint.web.routes.asking import Asking, Done, Meant, Serving, attachment, download
 from policylint.web.routes.making import KINDS, DraftFormat, ReportFormat, annotated_file, document_file, draft_file
-from policylint.web.routes.taking_in import take_in
+from policylint.web.routes.taking_in import take_in, with_session
 from policylint.web.service import Service
 from policylint.web.store.model import StoredDocument
 
@@ -162,9 +161,7 @@ async def submit(request: Request, service: Serving, visitor: Asking) -> Respons
     answer = JSONResponse(
         shown.model_dump(mode="json"), 202, headers={"Location": f"{service.settings.root}{shown.links.self}"}
     )
-    if not visitor.owner:
-        await asyncio.to_thread(started, answer, taken.owner, service.settings, service.store)
-    return answer
+    return await with_session(answer, service, visitor, taken)
 
 
 @router.get("/documents", response_model=Documents, responses=problems(422), summary="List your documents")

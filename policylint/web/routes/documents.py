@@ -8,14 +8,14 @@ import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from msgspec.structs import replace
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from policylint.errors import UnreadableDocument
 from policylint.model.report import Report
 from policylint.outputs.portfolio.matrix import matrix_of
-from policylint.web.access.visitor import Refusal, Visitor, started
+from policylint.web.access.visitor import Refusal, Visitor
 from policylint.web.pages import site as pages
 from policylint.web.pages.report_page import panel_fragment, report_page
 from policylint.web.pages.report_parts import Draft, Filters, Problem
@@ -27,7 +27,7 @@ from policylint.web.routes.api import settled
 from policylint.web.routes.asking import Asking, Done, Meant, Serving, page, surroundings_of, to, wants_json
 from policylint.web.routes.notices import notice_of
 from policylint.web.routes.offers import downloads_for
-from policylint.web.routes.taking_in import Taken, take_in
+from policylint.web.routes.taking_in import Taken, take_in, with_session
 from policylint.web.service import Service
 from policylint.web.store.model import StoredDocument
 
@@ -62,13 +62,6 @@ async def upload(request: Request, service: Serving, visitor: Asking) -> Respons
     return await with_session(answer, service, visitor, taken)
 
 
-async def with_session(answer: Response, service: Service, visitor: Visitor, taken: Taken) -> Response:
-    """The answer, with a session for somebody who has just become known."""
-    if not visitor.owner:
-        await asyncio.to_thread(started, answer, taken.owner, service.settings, service.store)
-    return answer
-
-
 def _json(service: Service, taken: Taken, address: str) -> dict[str, Any]:
     root = service.settings.root
     return {
@@ -97,13 +90,25 @@ def _refused_upload(request: Request, service: Service, visitor: Visitor, refusa
 
 
 @router.get("/documents")
-async def list_documents(request: Request, service: Serving, visitor: Asking) -> Response:
+async def list_documents(request: Request, service: Serving, visitor: Asking, sheet: PartNumber = 1) -> Response:
     """The visitor's documents, and the matrix of what they settle."""
     documents = await asyncio.to_thread(service.store.documents, visitor.owner) if visitor.owner else ()
-    report = await asyncio.to_thread(report_over, service, documents)
-    matrix = matrix_of(report) if report else None
-    surroundings = surroundings_of(service, visitor, "documents", notice=notice_of(request))
-    return page(await asyncio.to_thread(pages.documents, surroundings, documents, matrix))
+    last = max(1, -(-len(documents) // pages.SHEET))
+    number = min(sheet, last)
+    rows = documents[(number - 1) * pages.SHEET : number * pages.SHEET]
+    comparable = [document for document in documents if document.verdict == "checked"]
+
+    def drawn() -> str:
+        report = report_over(service, rows)
+        return pages.documents(
+            surroundings_of(service, visitor, "documents", notice=notice_of(request)),
+            rows,
+            matrix_of(report) if report else None,
+            comparable=comparable,
+            sheet=pages.Sheet(number, last),
+        )
+
+    return page(await asyncio.to_thread(drawn))
 
 
 def report_over(service: Service, documents: tuple[StoredDocument, ...]) -> Report | None:
@@ -203,14 +208,11 @@ async def panel(
 
 
 @router.get("/documents/{identifier}/pages/{number}.webp")
-async def picture(document: Meant, service: Serving, number: int) -> Response:
+async def picture(document: Meant, service: Serving, number: Annotated[int, Path(ge=1, le=100_000)]) -> Response:
     """A picture of a page of a PDF. It is drawn once, and kept with the document."""
+    files, name = service.store.files, f"pages/{number}.webp"
 
     def drawn() -> bytes:
-        files, name = service.store.files, f"pages/{number}.webp"
-        known = files.read(document.id, name)
-        if known is not None:
-            return known
         data = files.read(document.id)
         shown = service.panel(document)
         if data is None or shown is None or not 1 <= number <= len(shown.pages):
@@ -222,7 +224,10 @@ async def picture(document: Meant, service: Serving, number: int) -> Response:
         files.write(document.id, name, made)
         return made
 
-    data = await asyncio.to_thread(drawn)
+    data = await asyncio.to_thread(files.read, document.id, name)
+    if data is None:
+        async with service.drawing:
+            data = await asyncio.to_thread(drawn)
     return Response(data, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
 
 
@@ -271,9 +276,9 @@ async def delete(document: Meant, service: Serving, visitor: Asking) -> Redirect
 
 
 @router.post("/documents/{identifier}/again")
-async def again(document: Meant, service: Serving, visitor: Asking) -> RedirectResponse:
+async def again(request: Request, document: Meant, service: Serving, visitor: Asking) -> RedirectResponse:
     """Examine a document again that was given up, or whatever its kind."""
     from policylint.web.routes.taking_in import take_in_stored
 
-    taken = await take_in_stored(service, visitor, document)
+    taken = await take_in_stored(request, service, visitor, document)
     return to(service, f"/documents/{taken.documents[0].id}")

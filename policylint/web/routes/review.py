@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from policylint.decisions import require_agreement
@@ -26,7 +27,7 @@ from policylint.web.decisions import (
 )
 from policylint.web.pages.report_parts import Draft, Filters, Problem
 from policylint.web.phrases import sentence
-from policylint.web.routes.asking import Asking, Done, Serving, download, to
+from policylint.web.routes.asking import Asking, Done, Serving, download, service_of, to
 from policylint.web.routes.documents import report_answer
 from policylint.web.service import Service
 from policylint.web.settings import Bounds
@@ -126,13 +127,19 @@ async def _remembering(answer: Response, service: Service, visitor: Visitor, nam
 
 
 async def small_form(request: Request) -> dict[str, str]:
-    """The fields of a small form. Raises `Refusal` 413 where it is not small."""
+    """The fields of a small form. Raises `Refusal` 413 where it is not small, 408 where it takes too long."""
     size, pieces = 0, []
-    async for piece in request.stream():
-        size += len(piece)
-        if size > 100_000:
-            raise Refusal(413, "This form is too large.")
-        pieces.append(piece)
+    try:
+        async with asyncio.timeout(service_of(request).settings.bounds.quiet_seconds):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > 100_000:
+                    raise Refusal(413, "This form is too large.")
+                pieces.append(piece)
+    except TimeoutError:
+        raise Refusal(408, "The form came too slowly, so it was given up. Try again.") from None
+    except ClientDisconnect:
+        raise Refusal(400, "The form broke off.") from None
     try:
         pairs = parse_qsl(b"".join(pieces).decode("utf-8"), keep_blank_values=True, max_num_fields=50)
     except (UnicodeDecodeError, ValueError):

@@ -17,15 +17,15 @@ from policylint.web.access.visitor import (
     address_of,
     drop_cookie,
     keep_cookie,
+    mark_browser,
     owner_of_token,
 )
 from policylint.web.pages import site as pages
 from policylint.web.pages.assets import asset_path, assets
 from policylint.web.routes.asking import Asking, Perhaps, Serving, page, surroundings_of, to
-from policylint.web.routes.documents import with_session
 from policylint.web.routes.notices import notice_of
 from policylint.web.routes.review import small_form
-from policylint.web.routes.taking_in import take_in_bytes
+from policylint.web.routes.taking_in import take_in_bytes, with_session
 
 router: Final = APIRouter(include_in_schema=False)
 
@@ -36,7 +36,9 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 @router.get("/")
 async def start(request: Request, service: Serving, visitor: Asking) -> Response:
     """Where a policy is uploaded."""
-    return page(pages.start(surroundings_of(service, visitor, "start", notice=notice_of(request))))
+    answer = page(pages.start(surroundings_of(service, visitor, "start", notice=notice_of(request))))
+    mark_browser(answer, visitor, service.settings)
+    return answer
 
 
 @router.post("/sample")

@@ -12,9 +12,10 @@ from io import BytesIO
 from typing import BinaryIO, Final
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from policylint.examine import media_type
-from policylint.web.access.visitor import Refusal, Visitor, address_of, new_owner
+from policylint.web.access.visitor import Refusal, Visitor, address_of, started
 from policylint.web.service import Service, profiles_of
 from policylint.web.store import StoreTrouble
 from policylint.web.store.model import NewDocument, StoredDocument
@@ -76,19 +77,19 @@ async def take_in(request: Request, service: Service, visitor: Visitor, *, files
         if any_kind not in _YES | _NO:
             raise Refusal(400, "Say true or false for any_kind.")
         opened = [await asyncio.to_thread(_described, file.filename, file.file) for file in form.files]
-        return await keep(service, visitor.owner, opened, profile=profile, any_kind=any_kind in _YES)
+        return await keep(service, service.owner_for(visitor), opened, profile=profile, any_kind=any_kind in _YES)
 
 
 async def take_in_bytes(service: Service, visitor: Visitor, request: Request, name: str, data: bytes) -> Taken:
     """Keep a file that is here already. Raises as `take_in`."""
     _require_rate(request, service, visitor, 1)
     await _require_room(service)
-    return await keep(service, visitor.owner, [_described(name, BytesIO(data))], profile="", any_kind=False)
+    owner = service.owner_for(visitor)
+    return await keep(service, owner, [_described(name, BytesIO(data))], profile="", any_kind=False)
 
 
 async def keep(service: Service, owner: str, files: list[_File], *, profile: str, any_kind: bool) -> Taken:
     """Keep files, all or none, and have them examined. Raises `Refusal` 413 and 507."""
-    owner = owner or new_owner()
     settings = service.settings
 
     def add() -> tuple[StoredDocument, ...]:
@@ -134,8 +135,24 @@ async def keep(service: Service, owner: str, files: list[_File], *, profile: str
     return Taken(owner, documents)
 
 
-async def take_in_stored(service: Service, visitor: Visitor, document: StoredDocument) -> Taken:
+async def with_session(answer: Response, service: Service, visitor: Visitor, taken: Taken) -> Response:
+    """The answer, with a session for somebody who has just become known. Without one, nobody could see what was kept:
+    it goes where that cannot be begun.
+    """
+    if not visitor.owner:
+        try:
+            await asyncio.to_thread(started, answer, taken.owner, service.settings, service.store)
+        except StoreTrouble:
+            for document in taken.documents:
+                with suppress(StoreTrouble):
+                    await asyncio.to_thread(service.store.delete, document.id, taken.owner)
+            raise
+    return answer
+
+
+async def take_in_stored(request: Request, service: Service, visitor: Visitor, document: StoredDocument) -> Taken:
     """Have a document examined anew, whatever its kind, as an upload of its own. Raises as `take_in`."""
+    _require_rate(request, service, visitor, 1)
     await _require_room(service)
     data = await asyncio.to_thread(service.store.files.read, document.id)
     if data is None:

@@ -77,7 +77,6 @@ class Runner:
 
     def __init__(self, store: Store, settings: ServerSettings, watcher: Watcher) -> None:
         """Nothing is started yet."""
-        self.holder: Final = secrets.token_hex(8)
         self._store = store
         self._settings = settings
         self._watcher = watcher
@@ -89,6 +88,7 @@ class Runner:
         self._stopping = False
         self._warm = 0
         self._busy = 0
+        self._holders: set[str] = set()
 
     @property
     def is_ready(self) -> bool:
@@ -169,7 +169,8 @@ class Runner:
             await asyncio.sleep(_BEAT)
             now = time.time()
             try:
-                await asyncio.to_thread(self._store.prolong, self.holder, _LEASE, now)
+                for holder in tuple(self._holders):
+                    await asyncio.to_thread(self._store.prolong, holder, _LEASE, now)
                 if await asyncio.to_thread(self._store.reclaim, now):
                     await self.wake()
             except Exception:
@@ -197,6 +198,10 @@ class Runner:
             except TimeoutError:
                 logger.warning("a worker took too long", extra={"pid": worker.pid})
                 self._watcher.worker_ended("timeout")
+            except Exception:
+                logger.exception("a worker is replaced after a fault")
+                self._watcher.worker_ended("fault")
+                await asyncio.sleep(_LOOK)
             finally:
                 self._warm -= 1
                 await worker.stop()
@@ -205,7 +210,12 @@ class Runner:
         """Give a worker one task after another, until it is to be replaced or the server stops."""
         tasks = 0
         while not self._stopping and tasks < _TASKS:
-            memory = await self._next(worker)
+            try:
+                memory = await self._next(worker)
+            except StoreTrouble as trouble:  # what it had in hand waits again, at once or when its lease ends
+                logger.error("the store failed", extra={"problem": str(trouble)})
+                await asyncio.sleep(_LOOK)
+                continue
             if memory is None:
                 continue
             tasks += 1
@@ -219,9 +229,15 @@ class Runner:
         """
         if self._wishes:
             return await self._fulfil(worker, self._wishes.popleft())
-        document = await asyncio.to_thread(self._store.claim, self.holder, _LEASE, time.time())
+        # A holder of its own for each document: one of which nothing more can be told is not held by being at others.
+        holder = secrets.token_hex(8)
+        document = await asyncio.to_thread(self._store.claim, holder, _LEASE, time.time())
         if document is not None:
-            return await self._examine(worker, document)
+            self._holders.add(holder)
+            try:
+                return await self._examine(worker, document, holder)
+            finally:
+                self._holders.discard(holder)
         async with self._news:
             if not self._wishes and not self._stopping:
                 with suppress(TimeoutError):
@@ -246,9 +262,9 @@ class Runner:
             wish.future.set_result(answer)
         return getattr(answer, "memory", 0)
 
-    async def _examine(self, worker: WorkerProcess, document: StoredDocument) -> int:
+    async def _examine(self, worker: WorkerProcess, document: StoredDocument, holder: str) -> int:
         """Have a document examined and keep what came of it. Whatever happens, it is not left as being worked at."""
-        begun = time.monotonic()
+        begun, state = time.monotonic(), "waiting"
         waited = max(0.0, time.time() - document.created)
         self._busy += 1
         self._tell(document.id)
@@ -256,17 +272,18 @@ class Runner:
             answer = await worker.ask(
                 self._check(document),
                 seconds=self._settings.limits.seconds + self._settings.limits.ocr_seconds + _MARGIN,
-                on_progress=lambda progress: self._on_progress(document.id, progress),
+                on_progress=lambda progress: self._on_progress(document.id, holder, progress),
             )
-            state = await self._keep(document, answer)
+            state = await self._keep(document, holder, answer)
         except TimeoutError:
-            state = await self._fail(document, OVERTIME)
+            with suppress(StoreTrouble):
+                state = await self._fail(document, holder, OVERTIME)
             raise
-        except BaseException as error:  # the worker is gone, or the server stops
-            state = "waiting"
-            tried = isinstance(error, WorkerGone)
-            give_back = partial(self._store.give_back, document.id, self.holder, tried=tried)
-            await asyncio.shield(asyncio.to_thread(give_back))
+        except BaseException as error:  # the worker is gone, the database is, or the server stops
+            tried = not isinstance(error, asyncio.CancelledError | StoreTrouble)
+            give_back = partial(self._store.give_back, document.id, holder, tried=tried)
+            with suppress(StoreTrouble):
+                await asyncio.shield(asyncio.to_thread(give_back))
             raise
         finally:
             self._busy -= 1
@@ -284,29 +301,30 @@ class Runner:
             as_of=day.isoformat(),
         )
 
-    async def _keep(self, document: StoredDocument, answer: Answer) -> str:
+    async def _keep(self, document: StoredDocument, holder: str, answer: Answer) -> str:
         if isinstance(answer, Checked):
             try:
-                kept = await asyncio.to_thread(
-                    self._store.finish, document.id, self.holder, answer.finished, answer.parts
-                )
+                kept = await asyncio.to_thread(self._store.finish, document.id, holder, answer.finished, answer.parts)
             except StoreTrouble as trouble:
                 logger.error("a result could not be kept", extra={"problem": str(trouble)})
-                return await self._fail(document, NO_ROOM)
+                if not trouble.full:
+                    raise
+                return await self._fail(document, holder, NO_ROOM)
             return "done" if kept else "deleted"
         if isinstance(answer, Broken):
             logger.error("examining failed", extra={"document": document.id[:8], "trace": answer.trace})
-        return await self._fail(document, answer.problem if isinstance(answer, Refused) else FAULT)
+        return await self._fail(document, holder, answer.problem if isinstance(answer, Refused) else FAULT)
 
-    async def _fail(self, document: StoredDocument, problem: str) -> str:
-        await asyncio.shield(asyncio.to_thread(self._store.fail, document.id, self.holder, problem))
+    async def _fail(self, document: StoredDocument, holder: str, problem: str) -> str:
+        await asyncio.shield(asyncio.to_thread(self._store.fail, document.id, holder, problem))
         return "failed"
 
-    def _on_progress(self, identifier: str, progress: Progress) -> None:
+    def _on_progress(self, identifier: str, holder: str, progress: Progress) -> None:
         async def keep() -> None:
-            await asyncio.to_thread(
-                self._store.report_progress, identifier, self.holder, progress.stage, progress.done, progress.of
-            )
+            with suppress(StoreTrouble):
+                await asyncio.to_thread(
+                    self._store.report_progress, identifier, holder, progress.stage, progress.done, progress.of
+                )
             self._tell(identifier)
 
         background(keep())
