@@ -21,6 +21,7 @@ from policylint.web.access.crosssite import KnownHost
 from policylint.web.access.faults import Faults
 from policylint.web.access.headers import SecureHeaders
 from policylint.web.access.remains import Remains
+from policylint.web.access.rootpath import RootPath
 from policylint.web.access.visitor import SIGN_IN_FIRST, Refusal
 from policylint.web.operation.logs import AccessLog
 from policylint.web.operation.metrics import Measured
@@ -58,7 +59,6 @@ def make_app(settings: ServerSettings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page loads scripts from elsewhere; /api is ours
         redoc_url=None,
-        root_path=settings.root,
         # Errors of form are told by us, so the library's own answer to them is no part of the API.
         responses={},
     )
@@ -74,6 +74,7 @@ def make_app(settings: ServerSettings) -> FastAPI:
     app.add_middleware(SecureHeaders, https=settings.https)
     app.add_middleware(Measured, metrics=service.metrics, router=app.router)
     app.add_middleware(AccessLog)
+    app.add_middleware(RootPath, root=settings.root)
     return app
 
 
@@ -166,7 +167,7 @@ def _openapi(app: FastAPI) -> dict[str, object]:
             version=__version__,
             description=app.description,
             routes=app.routes,
-            servers=[{"url": app.root_path or "/"}],
+            servers=[{"url": app.state.service.settings.root or "/"}],
         )
         form = schema["paths"]["/api/v1/documents"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
         known = profiles_of(app.state.service.settings.packs)

@@ -16,6 +16,7 @@ import msgspec
 
 from policylint.model.report import Report
 from policylint.model.text import DocumentText
+from policylint.outputs.wording import open_count
 from policylint.packs.files import pack_folder
 from policylint.packs.profiles import known_profiles, load_profile
 from policylint.web.access.rate import Rate
@@ -105,6 +106,12 @@ class Service:
         decisions = self.store.decisions(document.id)
         report = applied(self.plain(document), decisions, today=date.today(), packs=self.settings.packs)
         return Examined(document, report, decisions)
+
+    def open_now(self, document: StoredDocument) -> int:
+        """How many gaps and findings nobody has decided about, with what was decided here. Reads the database."""
+        if document.state != "done" or not self.store.decisions(document.id):
+            return document.open
+        return open_count(self.examined_now(document).report.documents[0])
 
     def plain(self, document: StoredDocument) -> Report:
         """The report as it was made, with no decision of this service in it. Raises as `examined`."""

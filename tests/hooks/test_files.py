@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypedDict, cast
@@ -17,6 +18,8 @@ import pytest
 import yaml
 
 from policylint.cli import cli
+from policylint.cli.serve import settings_of
+from policylint.errors import UserMistake
 from policylint.outputs import FORMATS, format_for
 from policylint.outputs.lines import render
 from policylint.sources import SUFFIXES
@@ -338,6 +341,12 @@ def test_the_action_installs_nothing_that_is_no_version(workspace: Path, version
 # The image
 
 
+def stages() -> dict[str, str]:
+    """The stages of the Dockerfile by name; the last one, which is built where none is named, has none."""
+    parts = re.split(r"^FROM \S+(?: AS (\S+))?\n", read("Dockerfile"), flags=re.MULTILINE)
+    return {name or "": text for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
 def test_the_image_is_built_from_what_the_context_lets_through() -> None:
     copied = {
         word.rstrip("/")
@@ -348,14 +357,31 @@ def test_the_image_is_built_from_what_the_context_lets_through() -> None:
     let_through = {line[1:] for line in read(".dockerignore").splitlines() if line.startswith("!")}
     assert copied == let_through
     assert all((ROOT / name).exists() for name in copied)
-    assert {"pyproject.toml", "README.md", "LICENSE", "policylint", "rules"} == copied
+    project = tomllib.loads(read("pyproject.toml"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert {"pyproject.toml", "README.md", "LICENSE", "policylint", *included} == copied
 
 
 def test_the_image_runs_as_nobody_in_particular() -> None:
-    last = read("Dockerfile").rsplit("FROM ", 1)[1]
+    last = stages()[""]
+    assert list(stages())[-1] == ""
     assert re.search(r"^USER 10001:10001$", last, re.MULTILINE)
     assert 'ENTRYPOINT ["policylint"]' in last
-    assert "pip" not in last
+    assert "pip" not in last.replace("policylint", "")
+
+
+def test_the_image_that_serves_keeps_all_in_its_volume_and_says_who_may_come_nowhere() -> None:
+    serving = stages()["serve"]
+    assert re.search(r"^USER 10001:10001$", serving, re.MULTILINE)
+    assert re.search(r"^VOLUME /data$", serving, re.MULTILINE)
+    (entry,) = re.findall(r"^ENTRYPOINT (.*)$", serving, re.MULTILINE)
+    name, *arguments = json.loads(entry)[1:]
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    given = command.make_context(name, arguments).params
+    assert given["data"] == Path("/data")
+    with pytest.raises(UserMistake, match="say who may use the service"):
+        settings_of({**given, "workers": 1}).require_sense()
 
 
 # Editors

@@ -158,9 +158,7 @@ async def submit(request: Request, service: Serving, visitor: Asking) -> Respons
     taken = await take_in(request, service, visitor, files=1)
     document = taken.documents[0]
     shown = await described(service, document)
-    answer = JSONResponse(
-        shown.model_dump(mode="json"), 202, headers={"Location": f"{service.settings.root}{shown.links.self}"}
-    )
+    answer = JSONResponse(shown.model_dump(mode="json"), 202, headers={"Location": shown.links.self})
     return await with_session(answer, service, visitor, taken)
 
 
@@ -271,9 +269,10 @@ async def described(service: Service, document: StoredDocument) -> Document:
     waiting = document.state == "waiting"
     here = f"/api/v1/documents/{document.id}"
     fields = ("id", "name", "size", "sha256", "profile", "any_kind", "state", "stage", "done", "of", "problem")
-    numbers = ("verdict", "kind", "title", "covered", "legacy", "missing", "open")
+    numbers = ("verdict", "kind", "title", "covered", "legacy", "missing")
     return Document(
         **{field: getattr(document, field) for field in (*fields, *numbers)},
+        open=await asyncio.to_thread(service.open_now, document),
         ahead=await asyncio.to_thread(service.store.ahead_of, document.id) if waiting else 0,
         created=datetime.fromtimestamp(document.created, UTC),
         expires=datetime.fromtimestamp(document.expires, UTC),
