@@ -1,5 +1,17 @@
 """What tests of the web page share."""
 
+from __future__ import annotations
+
+import pytest
+
 from tests.web.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module that start a server together: two processes would start two, and wait for both."""
+    for item in items:
+        shared = {"running", "uploads", "postgres_url", "machine", "public", "closed"} & set(getattr(item, "fixturenames", ()))
+        if item.path.parent.name == "web" and shared:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
