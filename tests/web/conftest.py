@@ -10,8 +10,10 @@ __all__ = ["postgres_server", "postgres_url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module that start a server together: two processes would start two, and wait for both."""
+    """Keep the tests of a module that start a server together: two processes would start one each, and wait."""
     for item in items:
-        shared = {"running", "uploads", "postgres_url", "machine", "public", "closed"} & set(getattr(item, "fixturenames", ()))
+        shared = {"running", "uploads", "postgres_url", "machine", "public", "closed"} & set(
+            getattr(item, "fixturenames", ())
+        )
         if item.path.parent.name == "web" and shared:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

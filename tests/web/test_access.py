@@ -357,7 +357,7 @@ def test_by_https_a_session_goes_over_nothing_else(tmp_path: Path) -> None:
 
 def test_a_session_is_kept_in_the_database_only_as_what_cannot_be_used(public: Within) -> None:
     with public.client() as client:
-        upload(client, ("a.txt", b"x"))
+        document_of(client)
         secret = client.cookies["policylint"].encode()
     files = [path for path in public.settings.data.rglob("*") if path.is_file()]
     assert files and not any(secret in path.read_bytes() for path in files)

@@ -539,8 +539,8 @@ def test_a_document_that_is_deleted_while_it_is_examined_leaves_nothing(tmp_path
 
 def test_files_are_for_whoever_runs_the_server_only(tidy: Within) -> None:
     with tidy.client() as client:
-        sent(client, "a.txt")
-        wait_for(lambda: len(kept(tidy.settings.data)) >= 3)
+        identifier = sent(client, "a.txt")
+        wait_for(lambda: state_of(client, identifier) == "done")
     paths = list(tidy.settings.data.rglob("*"))
     assert len(paths) > 5
     assert [path for path in paths if path.stat().st_mode & 0o077] == []
