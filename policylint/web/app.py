@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
@@ -20,6 +21,7 @@ from policylint.packs.load import load_packs
 from policylint.web.access.crosssite import KnownHost
 from policylint.web.access.faults import Faults
 from policylint.web.access.headers import SecureHeaders
+from policylint.web.access.heads import Heads
 from policylint.web.access.remains import Remains
 from policylint.web.access.rootpath import RootPath
 from policylint.web.access.visitor import SIGN_IN_FIRST, Refusal
@@ -37,6 +39,7 @@ from policylint.web.work.runner import background
 
 logger: Final = logging.getLogger("policylint.web")
 
+_THREADS: Final = 32
 _COMPRESSED_FROM: Final = 1_000
 """Bytes from which on an answer is worth packing."""
 _STORE_DOWN: Final = "The database of this service does not answer. Nothing was changed; try again in a moment."
@@ -74,6 +77,7 @@ def make_app(settings: ServerSettings) -> FastAPI:
     app.add_middleware(SecureHeaders, https=settings.https)
     app.add_middleware(Measured, metrics=service.metrics, router=app.router)
     app.add_middleware(AccessLog)
+    app.add_middleware(Heads, root=settings.root)
     app.add_middleware(RootPath, root=settings.root)
     return app
 
@@ -83,6 +87,8 @@ async def _running(service: Service) -> AsyncIterator[None]:
     """What runs beside the requests."""
     if not service.store.is_shared:
         await asyncio.to_thread(service.store.reclaim_all)
+    # Most threads wait for a disk or a database, so there may be more of them than processors.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "policylint-web"))
     await service.runner.start()
     tidying = asyncio.create_task(service.keep_tidy())
     # What to do about a gap that only a person sees stands in the packs; loading them takes seconds.

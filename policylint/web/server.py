@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tempfile
 from types import FrameType
 from typing import Final
 
@@ -15,6 +17,8 @@ from policylint.web.service import Service
 from policylint.web.settings import ServerSettings
 
 _BACKLOG: Final = 512
+_CONNECTIONS: Final = 900
+"""Connections at a time; what comes beyond is answered 503. A process has 1,024 descriptors where nobody says more."""
 _IDLE: Final = 20
 """Seconds for which a connection is kept open for another request."""
 
@@ -29,6 +33,7 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to stop. To have stopped as told is no failure: the signal does not end the process a second time."""
         self._service.stopping.set()
+        self._service.runner.wind_down()
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 
@@ -40,6 +45,7 @@ def serve(settings: ServerSettings, *, log_level: str = "info") -> None:
         UserMistake: As `make_app`; M515 for an address that cannot be bound.
     """
     logs.configure(log_level)
+    _keep_incoming_apart(settings)
     app = make_app(settings)
     config = uvicorn.Config(
         app,
@@ -56,10 +62,23 @@ def serve(settings: ServerSettings, *, log_level: str = "info") -> None:
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=max(1, round(settings.grace)),
         backlog=_BACKLOG,
+        limit_concurrency=_CONNECTIONS,
         lifespan="on",
     )
     listening = _bound(settings)
     Server(config, app.state.service).run(sockets=[listening])
+
+
+def _keep_incoming_apart(settings: ServerSettings) -> None:
+    """Have files on their way in, and folders of readers, on the disk of the data: elsewhere it may be memory."""
+    if "TMPDIR" in os.environ:
+        return
+    folder = settings.data / "incoming"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserMistake("M525", path=settings.data.as_posix(), reason=reason_of(error)) from None
+    tempfile.tempdir = str(folder)
 
 
 def _bound(settings: ServerSettings) -> socket.socket:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,13 +19,15 @@ from policylint.model.text import DocumentText
 from policylint.outputs.wording import open_count
 from policylint.packs.files import pack_folder
 from policylint.packs.profiles import known_profiles, load_profile
-from policylint.web.access.rate import Rate
+from policylint.web.access.newcomers import Newcomers
+from policylint.web.access.rate import Rate, Streams
 from policylint.web.access.visitor import Visitor, new_owner
 from policylint.web.decisions import applied
 from policylint.web.operation.metrics import Metrics
 from policylint.web.pages.surroundings import ProfileChoice
 from policylint.web.panel.model import Panel
 from policylint.web.panel.pictures import PagePictures
+from policylint.web.recent import Recent
 from policylint.web.settings import ServerSettings
 from policylint.web.store import Store
 from policylint.web.store.model import StoredDecision, StoredDocument
@@ -36,12 +38,10 @@ logger: Final = logging.getLogger("policylint.web")
 
 _SWEEP: Final = 60.0
 """Seconds between two looks for documents whose time is over."""
-_NEWCOMERS: Final = 1_000
-"""Newcomers that are remembered, for the moment in which a form of theirs may come twice."""
 _DRAWING: Final = 2
 """Pictures of pages that are drawn at a time; who waits for one holds no thread, for all else needs them."""
-_KEPT: Final = 32
-"""Reports that are kept decoded."""
+_STREAMS: Final = 12
+"""Streams of events that one visitor has open at a time: browsers open six to a host."""
 _SIGN_INS: Final = 20
 """Tries to sign in that one address has in a minute."""
 
@@ -75,9 +75,10 @@ class Service:
     address_rate: Rate
     sign_ins: Rate = field(default_factory=lambda: Rate(_SIGN_INS))
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _reports: OrderedDict[str, Report] = field(default_factory=OrderedDict)
-    _panels: OrderedDict[str, Panel] = field(default_factory=OrderedDict)
-    _newcomers: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    streams: Streams = field(default_factory=lambda: Streams(_STREAMS))
+    newcomers: Newcomers = field(default_factory=Newcomers)
+    _reports: Recent[Report] = field(default_factory=Recent)
+    _panels: Recent[Panel] = field(default_factory=Recent)
     drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_DRAWING))
     _adding: dict[str, tuple[asyncio.Lock, list[None]]] = field(default_factory=dict)
 
@@ -111,15 +112,16 @@ class Service:
         """How many gaps and findings nobody has decided about, with what was decided here. Reads the database."""
         if document.state != "done" or not self.store.decisions(document.id):
             return document.open
-        return open_count(self.examined_now(document).report.documents[0])
+        with suppress(Gone):
+            return open_count(self.examined_now(document).report.documents[0])
+        return document.open
 
     def plain(self, document: StoredDocument) -> Report:
         """The report as it was made, with no decision of this service in it. Raises as `examined`."""
         report = self._reports.get(document.id)
         if report is None:
-            report = self._reports[document.id] = Report.from_json(self.part(document, "report.json"))
-            while len(self._reports) > _KEPT:
-                self._reports.popitem(last=False)
+            report = Report.from_json(self.part(document, "report.json"))
+            self._reports.put(document.id, report)
         return report
 
     def part(self, document: StoredDocument, name: str) -> bytes:
@@ -140,24 +142,19 @@ class Service:
             data = self.store.files.read(document.id, "panel.msgpack")
             if data is None:
                 return None
-            panel = self._panels[document.id] = msgspec.msgpack.decode(data, type=Panel)
-            while len(self._panels) > _KEPT:
-                self._panels.popitem(last=False)
+            panel = msgspec.msgpack.decode(data, type=Panel)
+            self._panels.put(document.id, panel)
         return panel
 
     def forget(self, identifier: str) -> None:
-        """Keep nothing decoded of a document."""
-        self._reports.pop(identifier, None)
-        self._panels.pop(identifier, None)
+        """Keep nothing of a document that was deleted, and do nothing more for it. Belongs to the event loop."""
+        self._reports.forget(identifier)
+        self._panels.forget(identifier)
+        self.runner.abandon(identifier)
 
     def owner_for(self, visitor: Visitor) -> str:
-        """What a visitor's documents are filed under; for a newcomer whose browser bears a mark, the same each time."""
-        if visitor.owner:
-            return visitor.owner
-        owner = self._newcomers.setdefault(visitor.mark, new_owner()) if visitor.mark else new_owner()
-        while len(self._newcomers) > _NEWCOMERS:
-            self._newcomers.popitem(last=False)
-        return owner
+        """What a visitor's documents are filed under; for a newcomer with a mark the same for a moment."""
+        return visitor.owner or self.newcomers.owner(visitor.mark, new_owner)
 
     async def one_at_a_time(self, owner: str, do: Callable[[], Awaitable[_T]]) -> _T:
         """Do something for an owner after what is being done for the same one."""
@@ -175,6 +172,8 @@ class Service:
         """Delete, for as long as the server runs, what has had its time, and what a crash has left."""
         while True:
             try:
+                self._reports.tidy()
+                self._panels.tidy()
                 gone = await asyncio.to_thread(self.store.expire, time.time())
                 if gone:
                     self.metrics.expired(gone)

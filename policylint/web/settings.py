@@ -32,7 +32,8 @@ class Bounds:
 
     `file_bytes` of one file, `files` in one upload; `rate` files a minute of one visitor and `address_rate` of one
     address (0: no bound); `waiting` documents that wait to be examined, of everybody; `owned` documents and
-    `owned_bytes` that one visitor has at a time; `uploads` that are received at a time; `quiet_seconds` without a byte
+    `owned_bytes` that one visitor has at a time,
+    `kept_bytes` that all have; `uploads` that are received at a time; `quiet_seconds` without a byte
     after which an upload is given up, and `upload_seconds` that it may take in all; `linger_seconds` for which the
     rest of what was refused is let pass, since a browser shows no answer before it has sent all.
     """
@@ -44,6 +45,7 @@ class Bounds:
     waiting: int = 500
     owned: int = 500
     owned_bytes: int = 2_000_000_000
+    kept_bytes: int = 50_000_000_000
     uploads: int = 100
     quiet_seconds: float = 20.0
     upload_seconds: float = 600.0
@@ -101,6 +103,8 @@ class ServerSettings:
             raise UserMistake("M510", host=self.host)
         if self.proxy_header and not self.trusted:
             raise UserMistake("M511", header=self.proxy_header)
+        if self.proxy_header and self.tokens:
+            raise UserMistake("M516")
         if self.proxy_header and not _HEADER.fullmatch(self.proxy_header):
             raise UserMistake("M512", option="--proxy-header", value=self.proxy_header)
         if self.root and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", self.root):

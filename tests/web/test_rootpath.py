@@ -48,3 +48,10 @@ def test_the_cookie_is_for_the_path(served: Within) -> None:
 
 def test_the_openapi_document_names_the_path(served: Within) -> None:
     assert httpx.get(f"{served.url}{ROOT}/api/openapi.json").json()["servers"] == [{"url": ROOT}]
+
+
+def test_head_is_answered_as_get_is_without_the_body(served: Within) -> None:
+    with served.client() as client:
+        for path in ("/", "/about", "/healthz"):
+            answer = client.head(f"{ROOT}{path}")
+            assert (answer.status_code, answer.content) == (200, b"")

@@ -1,4 +1,4 @@
-"""How often something may be done: a bucket of tokens for each name, that fills up again with time."""
+"""How often something may be done, and how often at a time."""
 
 from __future__ import annotations
 
@@ -45,3 +45,32 @@ class Rate:
             while len(self._buckets) > _MOST:
                 self._buckets.popitem(last=False)
         return 0 if enough else max(1, math.ceil(round((wanted - left) * 60 / self._most, 3)))
+
+    def give_back(self, name: str, number: int = 1) -> None:
+        """Have it as if it had not been done."""
+        with self._turn:
+            if self._most and name in self._buckets:
+                left, since = self._buckets[name]
+                self._buckets[name] = (min(self._most, left + number), since)
+
+
+class Streams:
+    """So many at a time for each name. Belongs to one event loop."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: dict[str, int] = {}
+
+    def has_room(self, name: str) -> bool:
+        """Whether another may be begun."""
+        return self._open.get(name, 0) < self._most
+
+    def take(self, name: str) -> None:
+        """Begin one."""
+        self._open[name] = self._open.get(name, 0) + 1
+
+    def give_back(self, name: str) -> None:
+        """End one."""
+        number = self._open.pop(name, 0) - 1
+        if number > 0:
+            self._open[name] = number

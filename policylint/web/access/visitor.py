@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ipaddress
 import secrets
 import time
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from policylint.web.access.newcomers import MARK
 from policylint.web.settings import ServerSettings, digest
 from policylint.web.store import Store
 
 SESSION_SECONDS: Final = 30 * 24 * 3600.0
 """How long a session lives after its last use."""
-_MARK: Final = re.compile(r"new\.[0-9a-f]{32}")
 _SHORTEST: Final = 32
 """Characters of a secret that somebody chose to be known by where no token is asked for."""
 
@@ -63,7 +63,7 @@ def visitor_of(connection: HTTPConnection, settings: ServerSettings, store: Stor
     if token:
         return _by_token(token, settings)
     secret = connection.cookies.get(cookie_name(settings), "")
-    mark = secret if _MARK.fullmatch(secret) else ""
+    mark = secret if secret.startswith(MARK) else ""
     session = store.session(secret, time.time()) if secret and not mark else None
     if session is not None:
         name = settings.tokens.get(session.owner.removeprefix("token:"), "")
@@ -92,13 +92,13 @@ def started(response: Response, owner: str, settings: ServerSettings, store: Sto
     return Visitor(owner=owner, secret=secret)
 
 
-def mark_browser(response: Response, visitor: Visitor, settings: ServerSettings) -> None:
+def mark_browser(response: Response, visitor: Visitor, settings: ServerSettings, mark: str) -> None:
     """Have the browser of somebody unknown keep a mark until it is closed, or a session takes its place."""
     if visitor.owner or visitor.mark:
         return
     response.set_cookie(
         cookie_name(settings),
-        f"new.{secrets.token_hex(16)}",
+        mark,
         path="/" if settings.https else settings.root or "/",
         secure=settings.https,
         httponly=True,
@@ -156,7 +156,7 @@ def _by_proxy(connection: HTTPConnection, settings: ServerSettings, store: Store
     if not settings.is_trusted(peer):
         raise Refusal(403, "This service is reached through its reverse proxy.")
     values = connection.headers.getlist(settings.proxy_header)
-    name = values[0].strip() if len(values) == 1 else ""
+    name = _as_sent(values[0]).strip() if len(values) == 1 else ""
     if not name:
         raise Refusal(403, "The reverse proxy does not say who you are.")
     secret = connection.cookies.get(cookie_name(settings), "")
@@ -164,6 +164,14 @@ def _by_proxy(connection: HTTPConnection, settings: ServerSettings, store: Store
     session = store.session(secret, time.time()) if secret else None
     known = session is not None and session.owner == owner
     return Visitor(owner, name, secret if known else "", session.reviewer if session and known else name)
+
+
+def _as_sent(value: str) -> str:
+    """The value of a header, which comes as Latin-1, in the UTF-8 that proxies send names in."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def peer_of(connection: HTTPConnection) -> str:
@@ -178,3 +186,14 @@ def address_of(connection: HTTPConnection, settings: ServerSettings) -> str:
     while settings.trusted and settings.is_trusted(peer) and hops:
         peer = hops.pop()
     return peer
+
+
+def address_key(address: str) -> str:
+    """What one address counts as: of IPv6 the network of one customer (RFC 6177), who has all addresses in it."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and not found.ipv4_mapped:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return address

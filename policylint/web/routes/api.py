@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from policylint.web.routes.asking import Asking, Done, Meant, Serving, attachment, download
+from policylint.web.access.visitor import Refusal
+from policylint.web.routes.asking import NOT_THERE, Asking, Done, Meant, Serving, download
 from policylint.web.routes.making import KINDS, DraftFormat, ReportFormat, annotated_file, document_file, draft_file
 from policylint.web.routes.taking_in import take_in, with_session
 from policylint.web.service import Service
@@ -182,7 +183,9 @@ async def status(
 ) -> Document:
     """The state of a document, and its numbers once it was examined."""
     found = await settled(service, document, wait)
-    return await described(service, found or document)
+    if found is None:
+        raise Refusal(404, NOT_THERE)
+    return await described(service, found)
 
 
 @router.get(
@@ -227,9 +230,13 @@ async def report(
     },
     summary="A copy of the document with the verdicts in it",
 )
-async def annotated(document: Done, service: Serving) -> Response:
+async def annotated(
+    document: Done,
+    service: Serving,
+    break_signature: Annotated[bool, Query(description="Go on with a document that is digitally signed.")] = False,
+) -> Response:
     """A copy of a PDF or DOCX document with a note at each clause that a verdict is about."""
-    made = await annotated_file(service, document)
+    made = await annotated_file(service, document, break_signature=break_signature)
     return download(made.data, made.name, made.media_type)
 
 
@@ -307,4 +314,4 @@ def allowed_methods(scope: Scope) -> str:
     return ", ".join(sorted(found))
 
 
-__all__ = ["PROBLEM_TYPE", "attachment", "problem", "router", "settled"]
+__all__ = ["PROBLEM_TYPE", "problem", "router", "settled"]

@@ -124,7 +124,8 @@ def to(service: Service, path: str) -> RedirectResponse:
 def sign_in_path(request: Request) -> str:
     """Where to sign in, and come back from."""
     here = request.url.path.removeprefix(request.app.state.service.settings.root) or "/"
-    back = here if request.method == "GET" else "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = here + query if request.method == "GET" else "/"
     return f"/sign-in?next={quote(back, safe='/')}"
 
 

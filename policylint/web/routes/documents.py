@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -28,7 +29,7 @@ from policylint.web.routes.asking import Asking, Done, Meant, Serving, page, sur
 from policylint.web.routes.notices import notice_of
 from policylint.web.routes.offers import downloads_for
 from policylint.web.routes.taking_in import Taken, take_in, with_session
-from policylint.web.service import Service
+from policylint.web.service import Gone, Service
 from policylint.web.store.model import StoredDocument
 
 router: Final = APIRouter(include_in_schema=False)
@@ -39,6 +40,7 @@ _STREAM: Final = 600.0
 """Seconds after which a stream of events ends; browsers open another by themselves."""
 _ALIVE: Final = 15.0
 """Seconds after which a stream with no news shows that it lives, for proxies."""
+_NO_PICTURE: Final = "This page cannot be drawn; its text is in the text view."
 _WIDTH: Final = 1000
 """Pixels across a picture of a page: sharp in a column of half a screen at twice its resolution, near enough."""
 
@@ -99,10 +101,10 @@ async def list_documents(request: Request, service: Serving, visitor: Asking, sh
     comparable = [document for document in documents if document.verdict == "checked"]
 
     def drawn() -> str:
-        report = report_over(service, rows)
+        report, there = report_over(service, rows)
         return pages.documents(
             surroundings_of(service, visitor, "documents", notice=notice_of(request)),
-            rows,
+            there,
             matrix_of(report) if report else None,
             comparable=comparable,
             sheet=pages.Sheet(number, last),
@@ -111,17 +113,27 @@ async def list_documents(request: Request, service: Serving, visitor: Asking, sh
     return page(await asyncio.to_thread(drawn))
 
 
-def report_over(service: Service, documents: tuple[StoredDocument, ...]) -> Report | None:
-    """One report over those documents that are done, in their order; None where none is. Reads files."""
-    reports = [service.examined_now(document).report for document in documents if document.state == "done"]
+def report_over(
+    service: Service, documents: tuple[StoredDocument, ...]
+) -> tuple[Report | None, tuple[StoredDocument, ...]]:
+    """One report over those documents that are done, in their order, None where none is; and the documents without
+    those that were deleted meanwhile. Reads files.
+    """
+    reports, there = [], []
+    for document in documents:
+        with suppress(Gone):
+            if document.state == "done":
+                reports.append(service.examined_now(document).report)
+            there.append(document)
     if not reports:
-        return None
-    return replace(
+        return None, tuple(there)
+    report = replace(
         reports[0],
         documents=tuple(report.documents[0] for report in reports),
         decisions=tuple(use for report in reports for use in report.decisions),
         manifest=None,
     )
+    return report, tuple(there)
 
 
 @router.get("/documents/{identifier}")
@@ -220,7 +232,8 @@ async def picture(document: Meant, service: Serving, number: Annotated[int, Path
         try:
             made = service.pictures.draw(data, number, _WIDTH)
         except UnreadableDocument:
-            raise Refusal(422, "This page cannot be drawn; its text is in the text view.") from None
+            files.write(document.id, name, b"")  # not tried again: it may take as long as it may
+            raise Refusal(422, _NO_PICTURE) from None
         files.write(document.id, name, made)
         return made
 
@@ -228,17 +241,28 @@ async def picture(document: Meant, service: Serving, number: Annotated[int, Path
     if data is None:
         async with service.drawing:
             data = await asyncio.to_thread(drawn)
-    return Response(data, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
+    return Response(data, media_type="image/webp", headers={"Cache-Control": "private, max-age=300"})
 
 
 @router.get("/documents/{identifier}/events")
 async def events(document: Meant, service: Serving) -> Response:
     """Server-sent events on how far the examination is, until it is done."""
+    if not service.streams.has_room(document.owner):
+        raise Refusal(429, "Too many pages of this service are open at a time. Close some.", retry_after=5)
     return StreamingResponse(
-        _events(service, document),
+        _until_closed(service, document),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"},
     )
+
+
+async def _until_closed(service: Service, document: StoredDocument) -> AsyncIterator[str]:
+    service.streams.take(document.owner)  # not before: a stream that nobody begins to read is never closed
+    try:
+        async for event in _events(service, document):
+            yield event
+    finally:
+        service.streams.give_back(document.owner)
 
 
 async def _events(service: Service, document: StoredDocument) -> AsyncIterator[str]:

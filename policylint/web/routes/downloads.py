@@ -6,10 +6,11 @@ import asyncio
 from typing import Final
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
+from policylint.web.access.headers import DOWNLOAD
 from policylint.web.access.visitor import Refusal, Visitor
-from policylint.web.routes.asking import Asking, Done, Meant, Serving, download
+from policylint.web.routes.asking import Asking, Done, Meant, Serving, attachment, download
 from policylint.web.routes.documents import report_over
 from policylint.web.routes.making import ReportFormat, annotated_file, document_file, draft_file, report_file
 from policylint.web.service import Service
@@ -27,6 +28,11 @@ _ENDS: Final[dict[str, ReportFormat]] = {
     "csv": "csv",
     "oscal.json": "oscal",
 }
+_MOST_TOGETHER: Final = 60
+"""Documents in one workbook: their reports are all held at once."""
+_TOO_MANY: Final = (
+    f"One workbook holds {_MOST_TOGETHER} documents. Delete some first, or use 'policylint portfolio' on your machine."
+)
 _NOTHING: Final = "None of your documents has been examined yet."
 
 
@@ -63,10 +69,11 @@ async def draft_markdown(document: Done, service: Serving) -> Response:
 @router.get("/documents/{identifier}/original")
 async def original(document: Meant, service: Serving) -> Response:
     """The file as it was uploaded. Never shown by us: it is whatever somebody sent."""
-    data = await asyncio.to_thread(service.store.files.read, document.id)
-    if data is None:
+    path = service.store.files.path(document.id)
+    if not await asyncio.to_thread(path.is_file):
         raise Refusal(404, "The file is gone.")
-    return download(data, document.name, "application/octet-stream")
+    headers = {"Content-Disposition": attachment(document.name), "Content-Security-Policy": DOWNLOAD}
+    return FileResponse(path, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/documents.xlsx")
@@ -83,8 +90,10 @@ async def dashboard(service: Serving, visitor: Asking) -> Response:
 
 async def _over_all(service: Service, visitor: Visitor, format_: ReportFormat) -> Response:
     documents = await asyncio.to_thread(service.store.documents, visitor.owner) if visitor.owner else ()
-    found = await asyncio.to_thread(report_over, service, documents)
+    if sum(document.state == "done" for document in documents) > _MOST_TOGETHER:
+        raise Refusal(413, _TOO_MANY)
+    found, _ = await asyncio.to_thread(report_over, service, documents)
     if found is None:
         raise Refusal(404, _NOTHING)
-    made = await report_file(service, found, format_, stem="policies")
+    made = await report_file(service, found, format_, stem="policies", owner=visitor.owner)
     return download(made.data, made.name, made.media_type)

@@ -14,6 +14,7 @@ from policylint.web.access.crosssite import require_own_site
 from policylint.web.access.visitor import (
     SESSION_SECONDS,
     Refusal,
+    address_key,
     address_of,
     drop_cookie,
     keep_cookie,
@@ -37,7 +38,7 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 async def start(request: Request, service: Serving, visitor: Asking) -> Response:
     """Where a policy is uploaded."""
     answer = page(pages.start(surroundings_of(service, visitor, "start", notice=notice_of(request))))
-    mark_browser(answer, visitor, service.settings)
+    mark_browser(answer, visitor, service.settings, service.newcomers.mark())
     return answer
 
 
@@ -80,7 +81,7 @@ async def signing_in(request: Request, service: Serving) -> Response:
     settings = service.settings
     if settings.mode != "token":
         return to(service, "/")
-    seconds = service.sign_ins.take(address_of(request, settings))
+    seconds = service.sign_ins.take(address_key(address_of(request, settings)))
     if seconds:
         raise Refusal(429, f"Too many tries. Try again in {seconds} seconds.", retry_after=seconds)
     form = await small_form(request)
@@ -99,6 +100,7 @@ async def sign_out(service: Serving, visitor: Asking) -> RedirectResponse:
     """End the session."""
     if visitor.secret:
         await asyncio.to_thread(service.store.close_session, visitor.secret)
+        service.newcomers.forget(visitor.owner)
     answer = to(service, "/sign-in" if service.settings.mode == "token" else "/?said=signed-out")
     drop_cookie(answer, service.settings)
     return answer

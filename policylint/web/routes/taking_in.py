@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policylint.examine import media_type
-from policylint.web.access.visitor import Refusal, Visitor, address_of, started
+from policylint.web.access.visitor import Refusal, Visitor, address_key, address_of, started
 from policylint.web.service import Service, profiles_of
 from policylint.web.store import StoreTrouble
 from policylint.web.store.model import NewDocument, StoredDocument
@@ -31,6 +31,7 @@ _TWICE: Final = 60.0
 _YES: Final = frozenset({"on", "true"})
 _NO: Final = frozenset({"", "false"})
 
+FULL: Final = "This service holds as much as it may. Nothing was kept; try again later, when older documents are gone."
 QUEUE_FULL: Final = "This service is busy: too many documents wait already. Nothing was kept; try again in a moment."
 
 
@@ -68,8 +69,11 @@ async def take_in(request: Request, service: Service, visitor: Visitor, *, files
     async with service.slots.one(), received(request, service.settings.bounds, files=files) as form:
         if not form.files:
             raise Refusal(400, "Choose a file first.")
-        if len(form.files) > 1:
-            _require_rate(request, service, visitor, len(form.files) - 1)
+        # One was counted before anything was read. More than a minute's worth counts as a minute's, or it never came.
+        rates = [rate for rate in (service.settings.bounds.rate, service.settings.bounds.address_rate) if rate]
+        rest = min([len(form.files), *rates]) - 1
+        if rest > 0:
+            _require_rate(request, service, visitor, rest)
         profile = form.fields.get("profile", "")
         if profile and profile not in {choice.id for choice in profiles_of(service.settings.packs)}:
             raise Refusal(400, "There is no such profile; choose one of the list.")
@@ -95,6 +99,9 @@ async def keep(service: Service, owner: str, files: list[_File], *, profile: str
     def add() -> tuple[StoredDocument, ...]:
         store, now = service.store, time.time()
         known = store.documents(owner)
+        if store.kept_bytes() + sum(file.size for file in files) > settings.bounds.kept_bytes:
+            service.metrics.refused("full")
+            raise Refusal(507, FULL)
         _require_share(service, known, files)
         kept: list[StoredDocument] = []
         fresh: list[str] = []
@@ -183,8 +190,12 @@ def _described(name: str | None, stream: BinaryIO) -> _File:
 
 
 def _require_rate(request: Request, service: Service, visitor: Visitor, number: int) -> None:
-    address = address_of(request, service.settings)
-    seconds = service.address_rate.take(address, number) or service.rate.take(visitor.owner or address, number)
+    address = address_key(address_of(request, service.settings))
+    seconds = service.rate.take(visitor.owner or address, number)
+    if not seconds:
+        seconds = service.address_rate.take(address, number)
+        if seconds:
+            service.rate.give_back(visitor.owner or address, number)
     if seconds:
         service.metrics.refused("rate")
         raise Refusal(429, f"Too many uploads in a short time. Try again in {seconds} seconds.", retry_after=seconds)

@@ -102,6 +102,10 @@ class Documents(Kept):
         """How many bytes the uploads of an owner have."""
         return self._number(select(func.coalesce(func.sum(DocumentTable.size), 0)).where(*_of(owner, now)))
 
+    def kept_bytes(self) -> int:
+        """How many bytes all uploads have together."""
+        return self._number(select(func.coalesce(func.sum(DocumentTable.size), 0)))
+
     def counts(self, now: float | None = None) -> dict[State, int]:
         """How many documents there are in each state, over all owners."""
         query = (

@@ -24,6 +24,10 @@ _DYING: Final = 5.0
 """Seconds that a worker which was told to end has for it."""
 
 
+_SECRET: Final = ("POLICYLINT_", "PG")
+"""How the names of variables begin that tell of the database: a worker has nothing to do with it."""
+
+
 class WorkerGone(Exception):
     """The worker ended, or was ended, before it answered."""
 
@@ -45,12 +49,13 @@ class WorkerProcess:
         # Of its own session: a signal to the terminal's group is for the server, and the server ends its workers.
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing is imported from the folder in which the server happens to be started
             "-m",
             "policylint.web.work.worker",
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={name: value for name, value in os.environ.items() if not name.startswith(_SECRET)},
         )
         worker = cls(process)
         try:

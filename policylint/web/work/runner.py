@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, Protocol
@@ -36,10 +36,14 @@ _TASKS: Final = 200
 _MEMORY: Final = 1_200_000_000
 """After so many tasks, or with so many bytes in use, a worker makes room for a new one."""
 _MOST_MAKING: Final = 100
-"""Files that visitors wait for at a time."""
+_MOST_OWN: Final = 4
+"""Files that visitors wait for at a time, and that one of them does."""
+_REPRIEVE: Final = 3.0
+"""Seconds that a worker has for a document which was deleted meanwhile; a new worker takes as long to become warm."""
 
 FAULT: Final = "policylint failed on this document. That is a fault of ours; it is in the log of this service."
 NO_ROOM: Final = "The result could not be kept: the disk of this service is full. Try again later."
+MAKING_OVERTIME: Final = "Making this file took longer than the limit allows."
 OVERTIME: Final = "Examining this document took longer than the limit allows."
 
 
@@ -64,12 +68,21 @@ class Watcher(Protocol):
         """A worker ended other than with the server."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Wish:
     """A file that a visitor waits for."""
 
     task: Task
+    owner: str
     future: asyncio.Future[Answer]
+
+
+@dataclass(slots=True)
+class _News:
+    """What those wait for who want to know of a change to a document, and how many they are."""
+
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: int = 0
 
 
 class Runner:
@@ -81,8 +94,10 @@ class Runner:
         self._settings = settings
         self._watcher = watcher
         self._wishes: deque[_Wish] = deque()
+        self._making: list[_Wish] = []
+        self._asking: dict[str, asyncio.Task[Answer]] = {}
         self._news = asyncio.Condition()
-        self._changed: dict[str, asyncio.Event] = {}
+        self._changed: dict[str, _News] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._beat: asyncio.Task[None] | None = None
         self._stopping = False
@@ -123,28 +138,47 @@ class Runner:
             self._beat.cancel()
             with suppress(asyncio.CancelledError):
                 await self._beat
-        for event in self._changed.values():
-            event.set()
+        for news in self._changed.values():
+            news.event.set()
+
+    def wind_down(self) -> None:
+        """Begin nothing new: the server is about to stop."""
+        self._stopping = True
+
+    def abandon(self, identifier: str) -> None:
+        """Nobody wants a document any more: what reads it is soon ended."""
+        task = self._asking.get(identifier)
+        if task is not None:
+            asyncio.get_running_loop().call_later(_REPRIEVE, task.cancel)
 
     async def wake(self) -> None:
         """There is something to do."""
         async with self._news:
             self._news.notify_all()
 
-    async def make(self, task: Task, kind: str) -> Made:
+    async def make(self, task: Task, kind: str, owner: str) -> Made:
         """Have a file made for a visitor who waits for it.
 
         Raises:
-            Busy: Too many wait already, or the server stops.
+            Busy: Too many wait already, of this visitor or at all; nobody came to it in time; or the server stops.
             Failed: It cannot be made; the message says why.
         """
-        if self._stopping or len(self._wishes) >= _MOST_MAKING:
+        own = sum(wish.owner == owner for wish in self._making)
+        if self._stopping or len(self._making) >= _MOST_MAKING or own >= _MOST_OWN:
             raise Busy
         begun = time.monotonic()
-        wish = _Wish(task, asyncio.get_running_loop().create_future())
+        wish = _Wish(task, owner, asyncio.get_running_loop().create_future())
+        self._making.append(wish)
         self._wishes.append(wish)
-        await self.wake()
-        answer = await wish.future
+        try:
+            await self.wake()
+            async with asyncio.timeout(2 * _MAKING):
+                answer = await wish.future
+        except TimeoutError:
+            raise Busy from None
+        finally:
+            wish.future.cancel()
+            self._making.remove(wish)
         self._watcher.made(kind, time.monotonic() - begun)
         if isinstance(answer, Made):
             return answer
@@ -154,14 +188,20 @@ class Runner:
 
     async def change(self, identifier: str, seconds: float) -> None:
         """Wait until something happens to a document, at most so many seconds."""
-        event = self._changed.setdefault(identifier, asyncio.Event())
-        with suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+        news = self._changed.setdefault(identifier, _News())
+        news.waiting += 1
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.event.wait(), seconds)
+        finally:
+            news.waiting -= 1
+            if not news.waiting and self._changed.get(identifier) is news:
+                del self._changed[identifier]
 
     def _tell(self, identifier: str) -> None:
-        event = self._changed.pop(identifier, None)
-        if event:
-            event.set()
+        news = self._changed.pop(identifier, None)
+        if news:
+            news.event.set()
 
     async def _keep_beating(self) -> None:
         """Say that this server is still at its documents, and take over those of servers that are no more."""
@@ -182,7 +222,7 @@ class Runner:
         while not self._stopping:
             try:
                 worker = await WorkerProcess.start(self._settings)
-            except (WorkerGone, TimeoutError, OSError):
+            except Exception:
                 failures += 1
                 logger.error("a worker could not be started", extra={"failures": failures})
                 self._watcher.worker_ended("start")
@@ -207,11 +247,14 @@ class Runner:
                 await worker.stop()
 
     async def _serve(self, worker: WorkerProcess) -> None:
-        """Give a worker one task after another, until it is to be replaced or the server stops."""
+        """Give a worker one task after another, until it is to be replaced or the server stops.
+
+        Where both wait, a document and a file for somebody come in turn, so that neither holds up the other.
+        """
         tasks = 0
         while not self._stopping and tasks < _TASKS:
             try:
-                memory = await self._next(worker)
+                memory = await self._next(worker, wish_first=tasks % 2 == 0)
             except StoreTrouble as trouble:  # what it had in hand waits again, at once or when its lease ends
                 logger.error("the store failed", extra={"problem": str(trouble)})
                 await asyncio.sleep(_LOOK)
@@ -223,11 +266,11 @@ class Runner:
                 self._watcher.worker_ended("memory")
                 return
 
-    async def _next(self, worker: WorkerProcess) -> int | None:
-        """Do the next thing: a file that somebody waits for, else a document. Returns the memory of the worker, None
-        where there was nothing to do.
+    async def _next(self, worker: WorkerProcess, *, wish_first: bool) -> int | None:
+        """Do the next thing, a document or a file that somebody waits for. Returns the memory of the worker, None where
+        there was nothing to do.
         """
-        if self._wishes:
+        if self._wishes and wish_first:
             return await self._fulfil(worker, self._wishes.popleft())
         # A holder of its own for each document: one of which nothing more can be told is not held by being at others.
         holder = secrets.token_hex(8)
@@ -238,6 +281,8 @@ class Runner:
                 return await self._examine(worker, document, holder)
             finally:
                 self._holders.discard(holder)
+        if self._wishes:
+            return await self._fulfil(worker, self._wishes.popleft())
         async with self._news:
             if not self._wishes and not self._stopping:
                 with suppress(TimeoutError):
@@ -254,7 +299,7 @@ class Runner:
             answer = await worker.ask(wish.task, seconds=_MAKING)
         except BaseException as error:
             if not wish.future.done():
-                wish.future.set_result(Refused(problem=OVERTIME if isinstance(error, TimeoutError) else FAULT))
+                wish.future.set_result(Refused(problem=MAKING_OVERTIME if isinstance(error, TimeoutError) else FAULT))
             raise
         finally:
             self._busy -= 1
@@ -269,11 +314,7 @@ class Runner:
         self._busy += 1
         self._tell(document.id)
         try:
-            answer = await worker.ask(
-                self._check(document),
-                seconds=self._settings.limits.seconds + self._settings.limits.ocr_seconds + _MARGIN,
-                on_progress=lambda progress: self._on_progress(document.id, holder, progress),
-            )
+            answer = await self._asked(worker, document, holder)
             state = await self._keep(document, holder, answer)
         except TimeoutError:
             with suppress(StoreTrouble):
@@ -290,6 +331,29 @@ class Runner:
             self._tell(document.id)
             self._watcher.examined(state, time.monotonic() - begun, waited)
         return getattr(answer, "memory", 0)
+
+    async def _asked(self, worker: WorkerProcess, document: StoredDocument, holder: str) -> Answer:
+        """The worker's answer. Raises as `WorkerProcess.ask`; `WorkerGone` also where the document was deleted."""
+        asking = asyncio.ensure_future(
+            worker.ask(
+                self._check(document),
+                seconds=self._settings.limits.seconds + self._settings.limits.ocr_seconds + _MARGIN,
+                on_progress=lambda progress: self._on_progress(document.id, holder, progress),
+            )
+        )
+        self._asking[document.id] = asking
+        try:
+            done, _ = await asyncio.wait({asking})
+        except asyncio.CancelledError:
+            asking.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await asking
+            raise
+        finally:
+            self._asking.pop(document.id, None)
+        if asking.cancelled():
+            raise WorkerGone
+        return done.pop().result()
 
     def _check(self, document: StoredDocument) -> Check:
         day = datetime.fromtimestamp(document.created).date()
@@ -322,9 +386,11 @@ class Runner:
     def _on_progress(self, identifier: str, holder: str, progress: Progress) -> None:
         async def keep() -> None:
             with suppress(StoreTrouble):
-                await asyncio.to_thread(
+                is_wanted = await asyncio.to_thread(
                     self._store.report_progress, identifier, holder, progress.stage, progress.done, progress.of
                 )
+                if not is_wanted:
+                    self.abandon(identifier)
             self._tell(identifier)
 
         background(keep())

@@ -140,7 +140,10 @@ class Workshop:
                 return self._annotate(task)
             return self._draft(task)
         except UserMistake as mistake:
-            return Refused(problem=sentence(str(mistake)))
+            told = str(mistake)
+            if isinstance(task, Check | Annotate):  # where uploads lie is nobody's business
+                told = told.replace(Path(task.file).as_posix(), task.name)
+            return Refused(problem=sentence(told))
         except Exception as error:
             return Broken(trace=trace_of(error))
 
