@@ -109,8 +109,8 @@ MISTAKES: Final[dict[str, str]] = {
     "M513": "{place}: {problem}.",
     "M514": "the web service needs more packages than the command line; install them with "
     "pip install 'policylint[web]' ({missing} is missing).",
-    "M516": "--proxy-header and --token-file are two ways to say who may use the service. Give one of them.",
     "M515": "{host}:{port} cannot be listened on: {reason}. Say another with --port or --host.",
+    "M516": "--proxy-header and --token-file are two ways to say who may use the service. Give one of them.",
     "M520": "this is no address of a database: {problem}. Write it as postgresql://USER:PASSWORD@HOST/NAME, or leave "
     "it out; then everything is kept in the data folder.",
     "M521": "{database}: this database cannot be used ({reason}). Check its address, and that policylint may make "
