@@ -68,15 +68,42 @@ def applied(report: Report, decisions: Sequence[StoredDecision], *, today: date,
         today: The day on which they must hold.
         packs: The packs of the report, for what to do about a gap that only a person sees.
 
-    A document in which something is settled elsewhere is taken to be there: nobody here can look.
+    A document in which something is settled elsewhere is taken to be there: nobody here can look. Of decisions that
+    contradict each other the first one holds, and the report says so of the others: two servers may have taken them.
     """
     if not decisions or not report.documents:
         return report
     document = report.documents[0]
     entries = [entry_of(decision, document.source.name) for decision in decisions]
-    reviewed, uses = apply_decisions(document, entries, as_of=today, is_there=lambda _: True)
+    agreeing, others = _in_agreement(document, entries, today)
+    reviewed, uses = apply_decisions(document, agreeing, as_of=today, is_there=lambda _: True)
     reviewed = recount(with_remedies(reviewed, packs))
+    uses += tuple(_contradicting(entry, document) for entry in others)
     return replace(report, documents=(reviewed,), decisions=(*report.decisions, *uses))
+
+
+def _in_agreement(
+    document: DocumentReport, entries: Sequence[DecisionEntry], today: date
+) -> tuple[list[DecisionEntry], list[DecisionEntry]]:
+    """The decisions that go together, and those that contradict one before them."""
+    by_rule: dict[str, list[DecisionEntry]] = {}
+    others: list[DecisionEntry] = []
+    for entry in entries:
+        kept = by_rule.setdefault(entry.rule, [])
+        try:
+            if kept:
+                apply_decisions(document, [*kept, entry], as_of=today, is_there=lambda _: True)
+            kept.append(entry)
+        except UserMistake:
+            others.append(entry)
+    return [entry for entry in entries if entry not in others], others
+
+
+def _contradicting(entry: DecisionEntry, document: DocumentReport) -> DecisionUse:
+    why = "It contradicts another decision about the same words; take one of the two back."
+    return DecisionUse(
+        document=document.source.name, rule=entry.rule, state="lapsed", why=why, decision=entry.as_reported()
+    )
 
 
 def entry_of(decision: StoredDecision, document: str) -> DecisionEntry:
@@ -197,6 +224,7 @@ def decisions_in_file(
 
     Raises:
         UserMistake: A file that is not sound; the message names the line.
+        Mistake: A text in it that is too long.
     """
     with tempfile.TemporaryDirectory(prefix="policylint-") as folder:
         path = Path(folder) / FILE_NAME
@@ -206,7 +234,15 @@ def decisions_in_file(
         except UserMistake as mistake:
             raise UserMistake("M301", problem=str(mistake).replace(f"{Path(folder).as_posix()}/", "")) from None
     own = [entry for entry in entries if entry.document.rpartition("/")[2] == document]
-    return tuple(stored(entry) for entry in own), len(entries) - len(own)
+    return tuple(_cleaned(stored(entry)) for entry in own), len(entries) - len(own)
+
+
+def _cleaned(decision: StoredDecision) -> StoredDecision:
+    """A decision of a file without what acts or cannot be kept. Raises `Mistake` for what is too long."""
+    texts = {"reason": decision.reason, "owner": decision.owner, "clause": decision.clause}
+    texts |= {"settled_by": decision.settled_by, "section": decision.section}
+    lengths = {"reason": _LONGEST, "owner": _LONGEST // 10}
+    return replace(decision, **{field: _line(texts, field, lengths.get(field, 300)) for field in texts})
 
 
 def outcome_words(uses: Sequence[DecisionUse]) -> str:

@@ -143,3 +143,20 @@ def test_a_broken_file_is_told_with_its_line_and_without_our_folders() -> None:
     with pytest.raises(UserMistake, match=r"policylint-decisions\.toml:2") as mistake:
         decisions_in_file(b"[[decision]]\nrule = \n", "internet.md", known_rules=lambda: ())
     assert "/tmp" not in str(mistake.value)
+
+
+def test_decisions_that_contradict_each_other_do_not_spoil_the_report(report: Report) -> None:
+    rule = missing(report)
+    both = [said(report, rule=rule, kind="accept"), said(report, rule=rule, kind="not-applicable")]
+    reviewed = applied(report, both, today=TODAY, packs=PACKS)
+    assert next(item for item in about(reviewed).requirements if item.id == rule).decision.kind == "accept"  # type: ignore[union-attr]
+    assert [(use.state, use.decision.kind) for use in reviewed.decisions] == [
+        ("in-force", "accept"),
+        ("lapsed", "not-applicable"),
+    ]
+
+
+def test_what_acts_in_a_file_is_taken_out(report: Report) -> None:
+    decision = replace(said(report, rule=missing(report), kind="accept"), reason="a\x00b\u202ec", owner="Ada\x07")
+    ((found,), _) = decisions_in_file(decisions_file((decision,), "a.md"), "a.md", known_rules=lambda: rules_of(PACKS))
+    assert (found.reason, found.owner) == ("a b c", "Ada")

@@ -17,7 +17,7 @@ _REPORTS: Final = (
     ("Workbook", "XLSX", "report.xlsx", "Every verdict in a table."),
     ("Report", "Markdown", "report.md", "For a wiki or a ticket."),
     ("Verdicts", "CSV", "report.csv", "A row for each verdict."),
-    ("Data", "JSON", "report.json", "Everything, for programs; can be verified."),
+    ("Data", "JSON", "report.json", "Everything, for programs."),
     ("Findings", "SARIF", "report.sarif", "For code-scanning tools."),
     ("Assessment", "OSCAL", "report.oscal.json", "For compliance tools."),
 )

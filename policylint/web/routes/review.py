@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl, quote
 
@@ -29,7 +30,7 @@ from policylint.web.pages.report_parts import Draft, Filters, Problem
 from policylint.web.phrases import sentence
 from policylint.web.routes.asking import Asking, Done, Serving, download, service_of, to
 from policylint.web.routes.documents import report_answer
-from policylint.web.service import Service
+from policylint.web.service import Gone, Service
 from policylint.web.settings import Bounds
 from policylint.web.store.model import StoredDocument
 from policylint.web.upload import received
@@ -52,13 +53,13 @@ async def say(request: Request, document: Done, service: Serving, visitor: Askin
         said = said_in(form, examined.report.documents[0], examined.decisions, today=date.today())
         if len(examined.decisions) >= _MOST_DECISIONS:
             raise Mistake("", f"There are {_MOST_DECISIONS:,} decisions about this document; take some back first.")
-        for old in said.replaces:
-            service.store.remove_decision(document.id, old, visitor.owner)
-        service.store.add_decision(document.id, visitor.owner, said.decision)
+        if not service.store.change_decisions(document.id, visitor.owner, remove=said.replaces, add=[said.decision]):
+            raise Gone
         return said
 
     try:
-        said = await asyncio.to_thread(keep)
+        # One after the other: what a form replaces is told from what there is when it is read.
+        said = await service.one_at_a_time(document.id, partial(asyncio.to_thread, keep))
     except Mistake as mistake:
         problems = (Problem(mistake.field, mistake.words),)
         return await report_answer(request, service, visitor, document, Filters(), problems=problems, draft=draft)
@@ -106,7 +107,7 @@ async def upload_decisions(request: Request, document: Done, service: Serving, v
         return len(found), others
 
     try:
-        taken, others = await asyncio.to_thread(keep)
+        taken, others = await service.one_at_a_time(document.id, partial(asyncio.to_thread, keep))
     except (UserMistake, Mistake) as mistake:
         return await _file_problem(request, service, visitor, document, sentence(str(mistake)))
     return to(service, f"/documents/{document.id}?said=file&in={taken}&out={others}")

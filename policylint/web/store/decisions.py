@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -52,6 +52,25 @@ class Decisions(Kept):
                 _owns(connection, id, owner, now)
                 and connection.execute(delete(DecisionTable).where(*this)).rowcount == 1
             )
+
+    def change_decisions(
+        self, id: str, owner: str, *, remove: Sequence[int], add: Iterable[StoredDecision], now: float | None = None
+    ) -> bool:
+        """Take back decisions about a document of this owner (by their ids) and keep others in their place: all or
+        nothing.
+
+        Returns:
+            False where the owner has no such document.
+        """
+        rows = [_values(id, decision) for decision in add]
+        with self._database.write() as connection:
+            if not _owns(connection, id, owner, now):
+                return False
+            gone = (DecisionTable.document == id, DecisionTable.id.in_(remove))
+            connection.execute(delete(DecisionTable).where(*gone))
+            for row in rows:
+                connection.execute(insert(DecisionTable).values(row))
+        return True
 
     def replace_decisions(
         self, id: str, owner: str, decisions: Iterable[StoredDecision], now: float | None = None

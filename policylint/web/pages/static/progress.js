@@ -1,5 +1,5 @@
 // How far a document is, from the events of the server. `pages/progress.py` says the same.
-const TOGETHER = 3; // a browser keeps six connections to a host; the page needs some of them
+const TOGETHER = 2; // a browser keeps six connections to a host; the page needs some of them
 const TRIES = 5; // of a stream that the server, or a proxy before it, refuses
 const PAUSE = 3000;
 

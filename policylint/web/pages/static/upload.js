@@ -166,7 +166,8 @@ function send() {
 function answered(status, after, text) {
   request = null;
   const answer = parsed(text);
-  if (status === 503 || status === 429) {
+  if ((status === 503 || status === 429) && tries < MOST_TRIES) {
+    tries += 1;
     waitAndSend(Math.max(LEAST_WAIT, Number(after) || USUAL_WAIT), status);
   } else if (status === 200 && answer.documents && answer.documents.length) {
     followAll(answer);
@@ -190,6 +191,9 @@ function wordsFor(status) {
   if (status === 413) return "The server finds this too large. Choose smaller or fewer files.";
   return "Something went wrong on the server. Your files are still chosen; try again.";
 }
+
+const MOST_TRIES = 10;
+let tries = 0;
 
 function waitAndSend(seconds, status) {
   const words = status === 429 ? "Much was uploaded from here in a short time." : "The server is busy.";
@@ -308,6 +312,7 @@ form.querySelectorAll("[data-with-script]").forEach(function (words) { words.hid
 input.addEventListener("change", function () { choose(input.files); });
 form.addEventListener("submit", function (event) {
   event.preventDefault();
+  tries = 0;
   submit();
 });
 cancel.addEventListener("click", function () {

@@ -1,7 +1,8 @@
 // Follows the documents of this page that are not done yet, and loads it anew when all of them are.
 import { follow, progressWords, showProgress } from "./progress.js";
 
-const places = Array.from(document.querySelectorAll("[data-events]"));
+// The newest is listed first, and the oldest examined first.
+const places = Array.from(document.querySelectorAll("[data-events]")).reverse();
 let stop = function () {};
 
 if (places.length) {
