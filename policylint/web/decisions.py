@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import posixpath
 import re
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,10 +12,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
+import msgspec
 from msgspec.structs import replace
 
 from policylint.choices import DECISION_KINDS, STATUS_WORDS
-from policylint.decisions import DecisionEntry, append_decisions, apply_decisions, load_decisions
+from policylint.decisions import (
+    DecisionEntry,
+    append_decisions,
+    apply_decisions,
+    load_decisions,
+    require_agreement,
+)
 from policylint.decisions.choose import target_of
 from policylint.decisions.entry import first_problem
 from policylint.errors import UserMistake
@@ -23,6 +32,7 @@ from policylint.model.report import (
     DocumentReport,
     Elsewhere,
     Finding,
+    ManifestFile,
     Report,
     Requirement,
     StatusWord,
@@ -31,6 +41,7 @@ from policylint.model.reviews import is_gap
 from policylint.outputs.wording import shortened
 from policylint.project.decided import with_remedies
 from policylint.project.summary import recount
+from policylint.web.recent import Recent
 from policylint.web.store.model import StoredDecision
 
 FILE_NAME: Final = "policylint-decisions.toml"
@@ -40,6 +51,12 @@ _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800
 """What is no writing: control characters, what turns the direction of text around, halves of characters."""
 _LONGEST: Final = 2_000
 """Characters of a reason; of a name a tenth."""
+_ROOT: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/+|[A-Za-z]:|/)+")
+"""How an address or a path from the root of a disk begins, which a decisions file does not have."""
+_CONTRADICTS: Final = "It contradicts another decision about the same words; take one of the two back."
+_UNFIT_FOR_FINDING: Final = "It corrects a status, and a finding has none; take it back."
+_DIGESTS: Final[Recent[str]] = Recent()
+"""Digests of decisions files by those of what stands in them: no page waits for a file that was made just now."""
 
 
 class Mistake(Exception):
@@ -69,46 +86,87 @@ def applied(report: Report, decisions: Sequence[StoredDecision], *, today: date,
         packs: The packs of the report, for what to do about a gap that only a person sees.
 
     A document in which something is settled elsewhere is taken to be there: nobody here can look. Of decisions that
-    contradict each other the first one holds, and the report says so of the others: two servers may have taken them.
+    contradict each other the first one holds, and the report says so of the others.
     """
     if not decisions or not report.documents:
         return report
     document = report.documents[0]
     entries = [entry_of(decision, document.source.name) for decision in decisions]
-    agreeing, others = _in_agreement(document, entries, today)
+    unfit = _unfit(document, entries, today)
+    agreeing = [entry for number, entry in enumerate(entries) if number not in unfit]
     reviewed, uses = apply_decisions(document, agreeing, as_of=today, is_there=lambda _: True)
     reviewed = recount(with_remedies(reviewed, packs))
-    uses += tuple(_contradicting(entry, document) for entry in others)
+    uses += tuple(_left_out(entries[number], why, document) for number, why in unfit.items())
     return replace(report, documents=(reviewed,), decisions=(*report.decisions, *uses))
 
 
-def _in_agreement(
-    document: DocumentReport, entries: Sequence[DecisionEntry], today: date
-) -> tuple[list[DecisionEntry], list[DecisionEntry]]:
-    """The decisions that go together, and those that contradict one before them."""
-    by_rule: dict[str, list[DecisionEntry]] = {}
-    others: list[DecisionEntry] = []
-    for entry in entries:
-        kept = by_rule.setdefault(entry.rule, [])
+def contradicting(report: Report, decisions: Sequence[StoredDecision], *, today: date) -> tuple[StoredDecision, ...]:
+    """Those of the decisions that `applied` would leave out: they contradict one before them, or fit no verdict."""
+    document = report.documents[0]
+    entries = [entry_of(decision, document.source.name) for decision in decisions]
+    return tuple(decisions[number] for number in _unfit(document, entries, today))
+
+
+def _unfit(document: DocumentReport, entries: Sequence[DecisionEntry], today: date) -> dict[int, str]:
+    """The decisions that cannot stand in the report, by their place in the sequence (from 0), each with the reason."""
+
+    def problem_of(some: Sequence[DecisionEntry]) -> str:
         try:
-            if kept:
-                apply_decisions(document, [*kept, entry], as_of=today, is_there=lambda _: True)
+            apply_decisions(document, some, as_of=today, is_there=lambda _: True)
+        except UserMistake as mistake:
+            return _UNFIT_FOR_FINDING if mistake.code == "M434" else _CONTRADICTS
+        return ""
+
+    unfit: dict[int, str] = {}
+    if not problem_of(entries):
+        return unfit
+    by_rule: dict[str, list[DecisionEntry]] = {}
+    for number, entry in enumerate(entries):
+        kept = by_rule.setdefault(entry.rule, [])
+        if why := problem_of([*kept, entry]):
+            unfit[number] = why
+        else:
             kept.append(entry)
-        except UserMistake:
-            others.append(entry)
-    return [entry for entry in entries if entry not in others], others
+    return unfit
 
 
-def _contradicting(entry: DecisionEntry, document: DocumentReport) -> DecisionUse:
-    why = "It contradicts another decision about the same words; take one of the two back."
+def _left_out(entry: DecisionEntry, why: str, document: DocumentReport) -> DecisionUse:
     return DecisionUse(
         document=document.source.name, rule=entry.rule, state="lapsed", why=why, decision=entry.as_reported()
     )
 
 
+def with_file(report: Report, decisions: Sequence[StoredDecision], document: str) -> Report:
+    """The report whose manifest names the decisions file on `document` that can be downloaded beside it.
+
+    With document and file, `policylint verify` makes the report again; without the file it asks for it.
+    """
+    if report.manifest is None or not decisions:
+        return report
+    digest = _file_digest(decisions, document)
+    if not digest:
+        return report
+    file = ManifestFile(role="decisions", name=FILE_NAME, sha256=digest)
+    return replace(report, manifest=replace(report.manifest, files=(*report.manifest.files, file)))
+
+
+def _file_digest(decisions: Sequence[StoredDecision], document: str) -> str:
+    """SHA-256 of the decisions file; empty where it cannot be made, as on a full disk: no page is lost for that."""
+    key = hashlib.sha256(msgspec.json.encode((decisions, document))).hexdigest()
+    digest = _DIGESTS.get(key)
+    if digest is None:
+        try:
+            digest = hashlib.sha256(decisions_file(decisions, document)).hexdigest()
+        except (UserMistake, OSError):
+            return ""
+        _DIGESTS.put(key, digest)
+    return digest
+
+
 def entry_of(decision: StoredDecision, document: str) -> DecisionEntry:
     """A decision as the rest of policylint has it."""
-    elsewhere = Elsewhere(document=decision.settled_by, section=decision.section) if decision.settled_by else None
+    settled_by = _relative(decision.settled_by)
+    elsewhere = Elsewhere(document=settled_by, section=decision.section) if settled_by else None
     return DecisionEntry(
         document=document,
         rule=decision.rule,
@@ -123,6 +181,14 @@ def entry_of(decision: StoredDecision, document: str) -> DecisionEntry:
         status=cast("StatusWord | None", decision.status or None),
         place=PLACE,
     )
+
+
+def _relative(path: str) -> str:
+    """What a person calls a document, as a decisions file can name it: no address, no root, slashes."""
+    slashed = path.replace("\\", "/")
+    start = _ROOT.match(slashed)
+    bare = slashed[start.end() :] if start else slashed
+    return posixpath.normpath(bare) if bare.strip() else ""
 
 
 def stored(entry: DecisionEntry) -> StoredDecision:
@@ -162,7 +228,7 @@ def said_in(form: Mapping[str, str], document: DocumentReport, given: Sequence[S
         raise Mistake("kind", "Choose what you think of the verdict.")
     _require_fit(about, kind, form.get("status", ""))
     reason = _line(form, "reason", _LONGEST) or ("The verdict is right." if kind == "confirm" else "")
-    settled_by = _line(form, "settled_by", 300)
+    settled_by = _relative(_line(form, "settled_by", 300))
     draft = DecisionEntry(
         document=document.source.name,
         rule=about.id,
@@ -223,26 +289,34 @@ def decisions_in_file(
     """The decisions of a file about a document, told by its name without folders; and how many are about others.
 
     Raises:
-        UserMistake: A file that is not sound; the message names the line.
-        Mistake: A text in it that is too long.
+        UserMistake: A file that is not sound, or in which something is decided twice; the message names the line.
+        Mistake: A text in it that is too long, or nothing once what acts in it is taken out.
     """
     with tempfile.TemporaryDirectory(prefix="policylint-") as folder:
         path = Path(folder) / FILE_NAME
         path.write_bytes(data)
         try:
             entries = load_decisions(path, known_rules=known_rules)
+            own = [entry for entry in entries if entry.document.rpartition("/")[2] == document]
+            require_agreement(replace(entry, document=document) for entry in own)
         except UserMistake as mistake:
             raise UserMistake("M301", problem=str(mistake).replace(f"{Path(folder).as_posix()}/", "")) from None
-    own = [entry for entry in entries if entry.document.rpartition("/")[2] == document]
     return tuple(_cleaned(stored(entry)) for entry in own), len(entries) - len(own)
 
 
 def _cleaned(decision: StoredDecision) -> StoredDecision:
-    """A decision of a file without what acts or cannot be kept. Raises `Mistake` for what is too long."""
+    """A decision of a file without what acts or cannot be kept. Raises `Mistake` for what is too long, or empty now."""
     texts = {"reason": decision.reason, "owner": decision.owner, "clause": decision.clause}
     texts |= {"settled_by": decision.settled_by, "section": decision.section}
     lengths = {"reason": _LONGEST, "owner": _LONGEST // 10}
-    return replace(decision, **{field: _line(texts, field, lengths.get(field, 300)) for field in texts})
+    try:
+        cleaned = replace(decision, **{field: _line(texts, field, lengths.get(field, 300)) for field in texts})
+    except Mistake as mistake:
+        raise Mistake("file", f"The decision about {decision.rule}, {mistake.field}: {mistake.words}") from None
+    problem = first_problem(entry_of(cleaned, ""))
+    if problem is not None:
+        raise Mistake("file", f"The decision about {decision.rule}: {problem[0]} {problem[1]}.")
+    return cleaned
 
 
 def outcome_words(uses: Sequence[DecisionUse]) -> str:

@@ -22,7 +22,7 @@ from policylint.packs.profiles import known_profiles, load_profile
 from policylint.web.access.newcomers import Newcomers
 from policylint.web.access.rate import Rate, Streams
 from policylint.web.access.visitor import Visitor, new_owner
-from policylint.web.decisions import applied
+from policylint.web.decisions import applied, with_file
 from policylint.web.operation.metrics import Metrics
 from policylint.web.pages.surroundings import ProfileChoice
 from policylint.web.panel.model import Panel
@@ -106,7 +106,7 @@ class Service:
         """As `examined`, for threads."""
         decisions = self.store.decisions(document.id)
         report = applied(self.plain(document), decisions, today=date.today(), packs=self.settings.packs)
-        return Examined(document, report, decisions)
+        return Examined(document, with_file(report, decisions, document.name), decisions)
 
     def open_now(self, document: StoredDocument) -> int:
         """How many gaps and findings nobody has decided about, with what was decided here. Reads the database."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.browser import PHONE, chromium, visiting
 from tests.web.serving import CORPUS, SAMPLE, Running, server
@@ -125,6 +125,25 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page) -> None:
     upload(page, {"name": "large.pdf", "mimeType": "application/pdf", "buffer": b"x" * 1_200_000})
     expect(page.get_by_role("alert").or_(page.locator(".error-summary")).first).to_contain_text("large.pdf")
     assert "POST" not in sent
+
+
+def test_a_busy_server_is_asked_ten_times_and_the_files_are_kept(browser: Browser, running: Running) -> None:
+    with visiting(browser, running, 503) as page:
+        sent: list[str] = []
+
+        def refuse(route: Route) -> None:
+            sent.append(route.request.method)
+            route.fulfill(status=503, headers={"Retry-After": "3"}, json={"problem": "The queue is full."})
+
+        page.clock.install()
+        page.route("**/documents", refuse)
+        upload(page, SAMPLE)
+        for _ in range(9):
+            expect(page.locator("#countdown")).to_contain_text("Trying again")
+            page.clock.run_for(4_000)
+        expect(page.locator(".error-summary")).to_contain_text("The queue is full.")
+        expect(page.locator(".chosen")).to_contain_text(SAMPLE.name)
+        assert sent == ["POST"] * 10
 
 
 def test_a_verdict_leads_to_its_clause_and_the_clause_back_to_it(page: Page) -> None:
@@ -245,6 +264,89 @@ def test_a_review_that_makes_no_sense_is_told_at_its_field_and_nothing_typed_is_
     expect(page.locator(f"[id='{card}'] .said")).to_contain_text("We have no blog.")
 
 
+def save(page: Page, card: str, kind: str = "We know, and leave it as it is") -> None:
+    form = page.locator(f"[id='{card}'] .review-form")
+    form.get_by_label(kind).check()
+    form.get_by_label("Why", exact=True).fill("Known.")
+    form.get_by_label("Your name").fill("Ada Clerk")
+    form.get_by_role("button", name="Save the review").click()
+    expect(page.locator(f"[id='{card}'] .said")).to_contain_text("Known.")
+
+
+def cards_of(page: Page) -> list[str]:
+    """The anchors of all cards that are shown, from the top."""
+    found: list[str] = page.eval_on_selector_all(
+        "#verdicts .group[data-group] :is(.card[id], .item[id])",
+        "cards => cards.filter(card => !card.closest('[hidden]')).map(card => card.id)",
+    )
+    return found
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_review_leaves_what_is_typed_in_another_form(page: Page) -> None:
+    report(page)
+    first, second = cards_of(page)[:2]
+    review(page, first)
+    review(page, second)
+    other = page.locator(f"[id='{second}'] .review-form")
+    other.get_by_label("It does not apply to us").check()
+    other.get_by_label("Why", exact=True).fill("We have no blog.")
+    other.get_by_label("Your name").fill("Ben Clerk")
+    save(page, first)
+    expect(other.get_by_label("It does not apply to us")).to_be_checked()
+    expect(other.get_by_label("Why", exact=True)).to_have_value("We have no blog.")
+    other.get_by_role("button", name="Save the review").click()
+    expect(page.locator(f"[id='{second}'] .said")).to_contain_text("We have no blog.")
+
+
+def test_a_review_under_a_filter_leaves_the_filter_and_goes_on_to_the_next(page: Page) -> None:
+    report(page)
+    page.get_by_label("Show", exact=True).select_option("open")
+    first, second = cards_of(page)[:2]
+    review(page, first)
+    save(page, first)
+    expect(page.locator(f"[id='{first}']")).to_be_hidden()
+    expect(page.get_by_label("Show", exact=True)).to_have_value("open")
+    expect(page).to_have_url(re.compile("show=open"))
+    expect(page.locator("#said")).to_contain_text("The filter hides this verdict now.")
+    assert focused(page) == second
+
+
+def test_after_the_last_review_under_a_filter_the_filter_has_the_focus(page: Page) -> None:
+    report(page)
+    page.get_by_label("Show", exact=True).select_option("open")
+    last = cards_of(page)[-1]
+    review(page, last)
+    save(page, last)
+    expect(page.locator(f"[id='{last}']")).to_be_hidden()
+    assert focused(page) == "show"
+
+
+def test_the_title_names_an_error_only_while_there_is_one(page: Page) -> None:
+    report(page)
+    card = card_of(page)
+    review(page, card)
+    page.locator(f"[id='{card}'] .review-form").get_by_role("button", name="Save the review").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    save(page, card)
+    expect(page).not_to_have_title(re.compile("Error"))
+
+
+def test_a_review_changes_the_tone_of_its_place_in_the_document(page: Page) -> None:
+    report(page)
+    alone = page.locator("#document a.place.legacy:not([href^='#v-'], [href^='#f-'])").first
+    card = (alone.get_attribute("href") or "")[1:]
+    review(page, card)
+    form = page.locator(f"[id='{card}'] .review-form")
+    form.get_by_label("The status should be another one").check()
+    form.get_by_label("It should be").select_option("covered")
+    save(page, card, "The status should be another one")
+    expect(page.locator(f"#document a.place[href='#{card}']").first).to_have_class("place covered")
+
+
 def test_the_decisions_file_goes_out_and_comes_back(page: Page, tmp_path: Path) -> None:
     report(page)
     card = card_of(page)
@@ -340,7 +442,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, running: Running) -> 
         page.get_by_label("Show", exact=True).select_option("legacy")
         page.get_by_role("button", name="Show", exact=True).click()
         expect(page.locator('[data-group="missing"]:visible')).to_have_count(0)
-        page.get_by_label("Show", exact=True).select_option("all")
+        page.get_by_label("Show", exact=True).select_option("missing")
         page.get_by_role("button", name="Show", exact=True).click()
         card = card_of(page)
         review(page, card)
@@ -349,6 +451,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, running: Running) -> 
         form.get_by_label("Your name").fill("Ada Clerk")
         form.get_by_role("button", name="Save the review").click()
         expect(page.locator(f"[id='{card}'] .said")).to_contain_text("Ada Clerk")
+        expect(page.get_by_label("Show", exact=True)).to_have_value("missing")
         page.get_by_role("link", name="Text", exact=True).click()
         expect(page.locator("#document mark").first).to_be_visible()
         page.goto("/documents")

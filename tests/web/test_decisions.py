@@ -12,7 +12,18 @@ import policylint
 from policylint.errors import UserMistake
 from policylint.model.report import DocumentReport, Report
 from policylint.packs.files import rules_of
-from policylint.web.decisions import Mistake, applied, decisions_file, decisions_in_file, said_in
+from policylint.project.run import checked_with_text
+from policylint.project.wishes import Wishes
+from policylint.verification.verify import verify_report
+from policylint.web.decisions import (
+    Mistake,
+    applied,
+    contradicting,
+    decisions_file,
+    decisions_in_file,
+    said_in,
+    with_file,
+)
 from policylint.web.store.model import StoredDecision
 
 TODAY = date(2026, 11, 28)
@@ -160,3 +171,79 @@ def test_what_acts_in_a_file_is_taken_out(report: Report) -> None:
     decision = replace(said(report, rule=missing(report), kind="accept"), reason="a\x00b\u202ec", owner="Ada\x07")
     ((found,), _) = decisions_in_file(decisions_file((decision,), "a.md"), "a.md", known_rules=lambda: rules_of(PACKS))
     assert (found.reason, found.owner) == ("a b c", "Ada")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("reason", "x" * 2_001), ("owner", "x" * 201), ("section", "x" * 301), ("reason", "\x00\x07")]
+)
+def test_a_text_of_a_file_that_the_form_would_not_take_is_refused(report: Report, field: str, text: str) -> None:
+    rule = missing(report)
+    sound = said(report, rule=rule, kind="settled-elsewhere", settled_by="records.pdf", section="4")
+    data = decisions_file((replace(sound, **{field: text}),), "a.md")
+    with pytest.raises(Mistake, match=f"{rule}.*{field}") as mistake:
+        decisions_in_file(data, "a.md", known_rules=lambda: rules_of(PACKS))
+    assert mistake.value.field == "file"
+
+
+def test_a_file_in_which_something_is_decided_twice_is_told_with_its_lines(report: Report) -> None:
+    rule = missing(report)
+    both = [said(report, rule=rule, kind=kind) for kind in ("accept", "not-applicable")]
+    with pytest.raises(UserMistake, match=r"policylint-decisions\.toml:\d+.*policylint-decisions\.toml:1"):
+        decisions_in_file(decisions_file(both, "a.md"), "a.md", known_rules=lambda: rules_of(PACKS))
+
+
+def test_what_cannot_stand_beside_what_was_decided_before_is_known(report: Report) -> None:
+    first, second = (said(report, rule=missing(report), kind=kind) for kind in ("accept", "not-applicable"))
+    assert contradicting(report, [first], today=TODAY) == ()
+    assert contradicting(report, [first, second], today=TODAY) == (second,)
+
+
+def test_a_correction_of_a_finding_spoils_no_report(report: Report) -> None:
+    finding = about(report).findings[0]
+    sound = said(report, rule=finding.id, finding="1", kind="false-positive")
+    unfit = replace(sound, kind="correct", status="covered")
+    (use,) = applied(report, [unfit], today=TODAY, packs=PACKS).decisions
+    assert (use.state, "finding has none" in use.why) == ("lapsed", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("https://town.example/rules/records.pdf", "town.example/rules/records.pdf"),
+        ("C:\\Policies\\records.pdf", "Policies/records.pdf"),
+        ("/policies/records.pdf", "policies/records.pdf"),
+        ("./records.pdf", "records.pdf"),
+        ("Records policy", "Records policy"),
+    ],
+)
+def test_a_document_is_named_as_a_decisions_file_can(report: Report, typed: str, named: str) -> None:
+    decision = said(report, rule=missing(report), kind="settled-elsewhere", settled_by=typed)
+    assert decision.settled_by == named
+    for kept in (decision, replace(decision, settled_by=typed)):  # the latter is from before they were named so
+        assert f'document = "{named}"' in decisions_file([kept], "internet.md").decode()
+
+
+def test_report_original_and_decisions_file_are_enough_to_verify_the_report(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "upload").write_text(POLICY)
+    names = {str(tmp_path / "upload"): "internet.md"}
+    wishes = Wishes(paths=(str(tmp_path / "upload"),), options={"as-of": TODAY}, isolated=True, names=names)
+    made = checked_with_text(wishes)[2]  # as a worker makes it
+    rule = missing(made)
+    decisions = [
+        said(made, rule=rule, kind="accept"),
+        said(made, rule=made.documents[0].findings[0].id, finding="1", kind="false-positive"),
+    ]
+    shown = with_file(applied(made, decisions, today=TODAY, packs=PACKS), decisions, "internet.md")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "internet.md").write_text(POLICY)
+    (folder / "report.json").write_text(shown.to_json())
+    lacking = verify_report("report.json", ("internet.md",), Wishes(paths=()))
+    assert {one.why for one in lacking.differences} == {"a file that it was made with is not here"}
+    (folder / "policylint-decisions.toml").write_bytes(decisions_file(decisions, "internet.md"))
+    found = verify_report("report.json", ("internet.md",), Wishes(paths=()))
+    assert found.differences == ()
+    assert all(one.same for one in found.inputs)

@@ -20,7 +20,8 @@ class DocumentLinks:
 
     `page` is the address of the report page. `panel` is the part of the document that is drawn with it (None: none is
     shown). `places` knows the number of each place (None: no evidence is to be linked). `kept` are the fields of the
-    query that hold the filters, `first_view` is the view that is drawn where none is asked for.
+    query that hold the filters, `first_view` is the view that is drawn where none is asked for. `base` stands before
+    addresses that are but a query: empty where the page is drawn at its own address.
     """
 
     page: str
@@ -28,6 +29,7 @@ class DocumentLinks:
     places: PlaceBook | None = None
     kept: tuple[tuple[str, str], ...] = ()
     first_view: View = "text"
+    base: str = ""
 
     def place(self, evidence: Evidence) -> str:
         """The address of the words of an evidence in the document; empty where they are not shown."""
@@ -52,14 +54,24 @@ class DocumentLinks:
 
     def review(self, anchor: str) -> str:
         """The address at which a card is drawn with its review form, whose first field takes the focus."""
-        return f"?{urlencode([*self.kept, *self.shown_part(), ('review', anchor)])}"
+        return f"{self.base}?{urlencode([*self.seen(), ('review', anchor)])}"
+
+    def card(self, anchor: str) -> str:
+        """The address of a card in the list that is shown, without its review form."""
+        seen = urlencode(self.seen())
+        return f"{self.page}{'?' if seen else ''}{seen}#{anchor}"
 
     def unfiltered(self, anchor: str) -> str:
         """The address of a card that the filters hide."""
-        return f"?{urlencode(self.shown_part())}#{anchor}"
+        return f"{self.base}?{urlencode(self.shown_part())}#{anchor}"
+
+    def seen(self) -> list[tuple[str, str]]:
+        """The fields of the query, or of a form, for all that is shown: the filters, and the part of the document."""
+        return [*self.kept, *self.shown_part()]
 
     def shown_part(self) -> list[tuple[str, str]]:
-        """The fields of the query for the part of the document that is drawn, where it is not what is drawn unasked."""
-        if self.panel is None or (self.panel.number == 1 and self.panel.view == self.first_view):
+        """The fields of the query for the part of the document that is drawn, as far as it is not drawn unasked."""
+        if self.panel is None:
             return []
-        return [("view", self.panel.view), ("part", str(self.panel.number))]
+        view = [("view", self.panel.view)] if self.panel.view != self.first_view else []
+        return [*view, *([("part", str(self.panel.number))] if self.panel.number != 1 else [])]

@@ -77,7 +77,7 @@ def report_page(
     first_view: View = "pages" if document.media_type == PDF else "text"
 
     def made(chosen: Filters) -> tuple[DocumentLinks, tuple[Group, ...]]:
-        links = DocumentLinks(page, panel, places, _kept(chosen), first_view)
+        links = DocumentLinks(page, panel, places, _kept(chosen), first_view, page if problems else "")
         return links, Cards(about, links, decisions, chosen).groups()
 
     links, groups = made(chosen)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final
-from urllib.parse import parse_qsl, quote
+from typing import Final, cast, get_args
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, Request
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from policylint.decisions import require_agreement
 from policylint.errors import UserMistake
 from policylint.packs.files import rules_of
 from policylint.web.access.visitor import Refusal, Visitor, keep_cookie
@@ -20,26 +21,62 @@ from policylint.web.decisions import (
     FILE_NAME,
     Mistake,
     Said,
-    applied,
+    contradicting,
     decisions_file,
     decisions_in_file,
-    entry_of,
     said_in,
 )
+from policylint.web.pages.card_filter import ALL
 from policylint.web.pages.report_parts import Draft, Filters, Problem
 from policylint.web.phrases import sentence
 from policylint.web.routes.asking import Asking, Done, Serving, download, service_of, to
-from policylint.web.routes.documents import report_answer
+from policylint.web.routes.documents import View, report_answer
 from policylint.web.service import Gone, Service
 from policylint.web.settings import Bounds
+from policylint.web.store.decisions import DecisionsChanged
 from policylint.web.store.model import StoredDocument
 from policylint.web.upload import received
 
 router: Final = APIRouter(include_in_schema=False)
 
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a visitor saw when a form was sent: the filters, and the part of the document. Empty is what is usual."""
+
+    show: str = ""
+    q: str = ""
+    view: View | None = None
+    part: int = 1
+
+    @classmethod
+    def of(cls, form: Mapping[str, str]) -> Seen:
+        """From the form's fields; what the page itself would not take is left out."""
+        show, q, view, part = (form.get(field, "") for field in ("show", "q", "view", "part"))
+        return cls(
+            show=show if len(show) <= 40 and show != ALL else "",
+            q=q if len(q) <= 200 else "",
+            view=cast(View, view) if view in get_args(View) else None,
+            part=int(part) if part.isascii() and part.isdigit() and len(part) <= 6 and 1 <= int(part) <= 100_000 else 1,
+        )
+
+    def query(self, *, said: str) -> str:
+        """The query of the page's address; `said` picks the notice on it."""
+        fields = (
+            ("show", self.show),
+            ("q", self.q),
+            ("view", self.view or ""),
+            ("part", str(self.part) if self.part > 1 else ""),
+            ("said", said),
+        )
+        return urlencode([(name, value) for name, value in fields if value])
+
+
 _FIELDS: Final = ("rule", "finding", "kind", "status", "reason", "owner", "expires", "settled_by", "section")
 _MOST_DECISIONS: Final = 2_000
 _FILE_BYTES: Final = 2_000_000
+_TRIES: Final = 20
+"""Times that a review is thought through anew since another server has kept one meanwhile."""
 
 
 @router.post("/documents/{identifier}/decisions")
@@ -53,28 +90,54 @@ async def say(request: Request, document: Done, service: Serving, visitor: Askin
         said = said_in(form, examined.report.documents[0], examined.decisions, today=date.today())
         if len(examined.decisions) >= _MOST_DECISIONS:
             raise Mistake("", f"There are {_MOST_DECISIONS:,} decisions about this document; take some back first.")
-        if not service.store.change_decisions(document.id, visitor.owner, remove=said.replaces, add=[said.decision]):
+        left = [decision for decision in examined.decisions if decision.id not in said.replaces]
+        if said.decision in contradicting(service.plain(document), [*left, said.decision], today=date.today()):
+            raise Mistake("kind", "This contradicts another decision about the same words; take that one back first.")
+        given = [decision.id for decision in examined.decisions]
+        if not service.store.change_decisions(
+            document.id, visitor.owner, given=given, remove=said.replaces, add=[said.decision]
+        ):
             raise Gone
         return said
 
+    def keep_at_last() -> Said:
+        for _ in range(_TRIES):
+            try:
+                return keep()
+            except DecisionsChanged:
+                continue
+        raise Refusal(503, "Others are reviewing this document just now. Try again.", retry_after=1)
+
     try:
         # One after the other: what a form replaces is told from what there is when it is read.
-        said = await service.one_at_a_time(document.id, partial(asyncio.to_thread, keep))
+        said = await service.one_at_a_time(document.id, partial(asyncio.to_thread, keep_at_last))
     except Mistake as mistake:
         problems = (Problem(mistake.field, mistake.words),)
-        return await report_answer(request, service, visitor, document, Filters(), problems=problems, draft=draft)
-    answer = to(service, f"/documents/{document.id}?said=decided#{quote(draft.card)}")
+        seen = Seen.of(form)
+        return await report_answer(
+            request,
+            service,
+            visitor,
+            document,
+            Filters(seen.show or ALL, seen.q),
+            view=seen.view,
+            part=seen.part,
+            problems=problems,
+            draft=draft,
+        )
+    answer = to(service, f"/documents/{document.id}?{Seen.of(form).query(said='decided')}#{quote(draft.card)}")
     return await _remembering(answer, service, visitor, said.decision.owner)
 
 
 @router.post("/documents/{identifier}/decisions/{number}/delete")
 async def take_back(request: Request, document: Done, service: Serving, visitor: Asking, number: int) -> Response:
     """Take back what was said."""
+    form = await small_form(request)
     if not await asyncio.to_thread(service.store.remove_decision, document.id, number, visitor.owner):
         raise Refusal(404, "This decision was taken back already.")
-    form = await small_form(request)
     card = form.get("card", "")
-    return to(service, f"/documents/{document.id}?said=taken-back{f'#{quote(card)}' if card else ''}")
+    address = f"/documents/{document.id}?{Seen.of(form).query(said='taken-back')}"
+    return to(service, f"{address}#{quote(card)}" if card else address)
 
 
 @router.get("/documents/{identifier}/decisions.toml")
@@ -83,7 +146,10 @@ async def decisions(document: Done, service: Serving) -> Response:
     found = await asyncio.to_thread(service.store.decisions, document.id)
     if not found:
         raise Refusal(404, "Nothing has been decided about this document yet.")
-    data = await asyncio.to_thread(decisions_file, found, document.name)
+    try:
+        data = await asyncio.to_thread(decisions_file, found, document.name)
+    except UserMistake:
+        raise Refusal(409, "A decisions file cannot name this document. Rename it, and upload it again.") from None
     return download(data, FILE_NAME, "application/toml")
 
 
@@ -101,9 +167,12 @@ async def upload_decisions(request: Request, document: Done, service: Serving, v
         if len(found) > _MOST_DECISIONS:
             raise Mistake("file", f"The file holds more than {_MOST_DECISIONS:,} decisions about this document.")
         if found:
-            require_agreement(entry_of(decision, document.name) for decision in found)
-            applied(service.plain(document), found, today=date.today(), packs=service.settings.packs)
-            service.store.replace_decisions(document.id, visitor.owner, found)
+            unfit = contradicting(service.plain(document), found, today=date.today())
+            if unfit:
+                rules = ", ".join(sorted({decision.rule for decision in unfit}))
+                raise Mistake("file", f"Decisions of the file contradict each other, or fit no verdict: {rules}.")
+            if not service.store.replace_decisions(document.id, visitor.owner, found):
+                raise Gone
         return len(found), others
 
     try:

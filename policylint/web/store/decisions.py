@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +17,10 @@ _COLUMNS: Final = tuple(getattr(DecisionTable, name) for name in _FIELDS)
 
 _LARGEST_ID: Final = 2**63 - 1
 """A larger number, which anybody can send, fits into neither database."""
+
+
+class DecisionsChanged(Exception):
+    """The decisions about a document are others than those that the change was made for; read them again."""
 
 
 class Decisions(Kept):
@@ -54,20 +58,42 @@ class Decisions(Kept):
             )
 
     def change_decisions(
-        self, id: str, owner: str, *, remove: Sequence[int], add: Iterable[StoredDecision], now: float | None = None
+        self,
+        id: str,
+        owner: str,
+        *,
+        given: Collection[int],
+        remove: Sequence[int],
+        add: Iterable[StoredDecision],
+        now: float | None = None,
     ) -> bool:
-        """Take back decisions about a document of this owner (by their ids) and keep others in their place: all or
-        nothing.
+        """Take back decisions about a document of this owner and keep others in their place: all or nothing.
+
+        Args:
+            id: The document.
+            owner: Whose it is.
+            given: The ids of all decisions that there were when it was found out what to change.
+            remove: The ids of those to take back.
+            add: What to keep.
+            now: The moment, in seconds since the epoch.
 
         Returns:
             False where the owner has no such document.
+
+        Raises:
+            DecisionsChanged: There are others now than those given; another server may have taken one.
         """
         rows = [_values(id, decision) for decision in add]
         with self._database.write() as connection:
             if not _owns(connection, id, owner, now):
                 return False
-            gone = (DecisionTable.document == id, DecisionTable.id.in_(remove))
-            connection.execute(delete(DecisionTable).where(*gone))
+            # The row of the document is locked: what is read now is what there is until the transaction ends.
+            there = connection.execute(select(DecisionTable.id).where(DecisionTable.document == id)).scalars()
+            if set(there) != set(given):
+                raise DecisionsChanged
+            if remove:
+                gone = (DecisionTable.document == id, DecisionTable.id.in_(remove))
+                connection.execute(delete(DecisionTable).where(*gone))
             for row in rows:
                 connection.execute(insert(DecisionTable).values(row))
         return True

@@ -7,6 +7,7 @@ from lxml import html
 
 from policylint.web.decisions import applied
 from policylint.web.pages.report_parts import Draft, Filters, Problem
+from policylint.web.panel.model import Panel, PanelBlock
 from tests.outputs.samples import document as checked
 from tests.outputs.samples import report
 from tests.web.pages.drawing import text_of
@@ -50,6 +51,28 @@ def test_the_form_names_the_verdict_and_the_reviewer() -> None:
     assert fields["owner"] == "Dana Lee"
 
 
+def hidden(of: html.HtmlElement) -> dict[str, str]:
+    """What a form sends unseen, but for the verdict that it is about."""
+    fields = {str(field.get("name")): str(field.get("value")) for field in of.xpath(".//input[@type='hidden']")}
+    return {name: value for name, value in fields.items() if name not in ("rule", "finding")}
+
+
+def test_a_form_leads_back_to_the_same_list_and_part() -> None:
+    long = Panel((), tuple(PanelBlock(kind="paragraph", text="word " * 500) for _ in range(80)))
+    chosen = Filters("legacy", "kept", review="legal.records")
+    found = form(draw(panel=long, view="text", part=2, chosen=chosen), "legal.records")
+    assert hidden(found) == {"show": "legacy", "q": "kept", "view": "text", "part": "2"}
+    assert found.xpath(".//a[text()='Cancel']/@href") == [
+        "/policylint/documents/first?show=legacy&q=kept&view=text&part=2#legal.records"
+    ]
+
+
+def test_a_form_sends_nothing_of_what_is_shown_unasked() -> None:
+    found = form(draw(chosen=Filters(review="f-1")), "f-1")
+    assert hidden(found) == {}
+    assert found.xpath(".//a[text()='Cancel']/@href") == ["/policylint/documents/first#f-1"]
+
+
 def test_a_correction_offers_every_status_but_the_present_one() -> None:
     found = form(draw(chosen=Filters(review="legal.records")), "legal.records")
     assert found.xpath(".//select[@name='status']/option/@value") == ["", "covered", "missing"]
@@ -89,6 +112,14 @@ def test_what_was_said_on_the_page_is_shown_and_can_be_taken_back() -> None:
     (said,) = draw(about, decisions=given).get_element_by_id("legal.records").find_class("said")
     assert text_of(said).startswith("Accepted. We know. Dana Lee, 2026-01-02")
     assert said.xpath(".//form/@action") == [f"{DECISIONS}/7/delete"]
+
+
+def test_what_is_taken_back_leads_back_to_its_card_in_the_same_list() -> None:
+    said = decision("legal.records", "confirm", f"{2:016x}")
+    whole = applied(report(signed(checked())), (said,), today=date(2026, 1, 2), packs=())
+    page = draw(whole, decisions=(said,), chosen=Filters("legacy"))
+    (taking,) = page.xpath("//form[contains(@action, '/delete') and contains(@action, '/decisions/')]")
+    assert hidden(taking) == {"card": "legal.records", "show": "legacy"}
 
 
 def test_what_a_comment_in_the_document_says_cannot_be_taken_back_here() -> None:

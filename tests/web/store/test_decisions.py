@@ -1,6 +1,11 @@
+import threading
+
 import msgspec
+import pytest
+from sqlalchemy import event
 
 from policylint.web.store import Store
+from policylint.web.store.decisions import DecisionsChanged
 from tests.web.store.samples import add, decision
 
 
@@ -56,3 +61,64 @@ def test_all_decisions_are_replaced_in_the_order_given(store: Store) -> None:
 def test_a_number_that_no_database_holds_is_no_decision(store: Store) -> None:
     kept = add(store)
     assert not store.remove_decision(kept.id, 10**30, "ann", 0)
+
+
+def test_one_decision_takes_the_place_of_another(store: Store) -> None:
+    kept = add(store)
+    old, other = (store.add_decision(kept.id, "ann", decision(rule), 0) for rule in ("SM-1", "SM-2"))
+    assert old is not None and other is not None
+    given = [old.id, other.id]
+    assert store.change_decisions(kept.id, "ann", given=given, remove=[old.id], add=[decision("SM-3")], now=0)
+    assert [found.rule for found in store.decisions(kept.id)] == ["SM-2", "SM-3"]
+
+
+def test_only_the_owner_changes_decisions(store: Store) -> None:
+    kept = add(store, "ann")
+    assert not store.change_decisions(kept.id, "bob", given=[], remove=[], add=[decision()], now=0)
+    assert store.decisions(kept.id) == ()
+
+
+def test_a_change_made_for_other_decisions_is_refused_whole(store: Store) -> None:
+    kept = add(store)
+    old = store.add_decision(kept.id, "ann", decision("SM-1"), 0)
+    assert old is not None
+    store.add_decision(kept.id, "ann", decision("SM-2"), 0)  # by another server
+    with pytest.raises(DecisionsChanged):
+        store.change_decisions(kept.id, "ann", given=[old.id], remove=[old.id], add=[decision("SM-3")], now=0)
+    assert [found.rule for found in store.decisions(kept.id)] == ["SM-1", "SM-2"]
+
+
+def test_what_cannot_be_kept_takes_nothing_away(store: Store) -> None:
+    kept = add(store)
+    old = store.add_decision(kept.id, "ann", decision("SM-1"), 0)
+    assert old is not None
+
+    def fail(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT"):
+            raise OSError("the disk is full")
+
+    event.listen(store._database.engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(OSError, match="disk is full"):
+            store.change_decisions(kept.id, "ann", given=[old.id], remove=[old.id], add=[decision("SM-2")], now=0)
+    finally:
+        event.remove(store._database.engine, "before_cursor_execute", fail)
+    assert store.decisions(kept.id) == (old,)
+
+
+def test_of_changes_at_the_same_time_one_is_kept(store: Store) -> None:
+    kept = add(store)
+    refused: list[DecisionsChanged] = []
+
+    def change(rule: str) -> None:
+        try:
+            store.change_decisions(kept.id, "ann", given=[], remove=[], add=[decision(rule)], now=0)
+        except DecisionsChanged as changed:
+            refused.append(changed)
+
+    threads = [threading.Thread(target=change, args=(f"SM-{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(store.decisions(kept.id)), len(refused)) == (1, 3)

@@ -88,8 +88,11 @@
     card.scrollIntoView({ block: "start" });
     return true;
   }
+  function shownCards() {
+    return all("#verdicts .group[data-group] :is(" + CARD + ")").filter(function (card) { return !card.closest("[hidden]"); });
+  }
   function step(by) {
-    var cards = all("#verdicts .group[data-group] :is(" + CARD + ")").filter(function (card) { return !card.closest("[hidden]"); });
+    var cards = shownCards();
     if (!cards.length) return;
     var from = document.activeElement.closest(CARD) || (marked && marked.closest("#verdicts") ? marked : null);
     var at = cards.indexOf(from);
@@ -183,16 +186,24 @@
 
   /* Reviews */
 
+  function reviewOf(id) {
+    var card = byId(id);
+    return card && card.querySelector(":scope > .review-form, :scope > a[href*='review=']");
+  }
   function openForm(link) {
     var card = link.closest(CARD);
     fetch(link.href, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (html) {
       var fresh = parsed(html).querySelector("#verdicts .review-form");
       if (!fresh) throw new Error("no form");
-      fresh = document.adoptNode(fresh);
-      fresh.dataset.link = link.getAttribute("href");
-      link.replaceWith(fresh);
-      fresh.querySelector("input[type=radio]").focus();
-      card.scrollIntoView({ block: "nearest" });
+      var spot = reviewOf(card.id); // the card itself may have been drawn anew meanwhile
+      if (spot.matches("a")) {
+        fresh = document.adoptNode(fresh);
+        fresh.dataset.link = link.getAttribute("href");
+        spot.replaceWith(fresh);
+        spot = fresh;
+      }
+      spot.querySelector("input[type=radio]").focus();
+      byId(card.id).scrollIntoView({ block: "nearest" });
     }).catch(function () { location.assign(link.href); });
   }
   function closeForm(reviewing) {
@@ -204,18 +215,32 @@
   }
   function post(sent, card) {
     var button = sent.querySelector("button:not([type=button])");
+    var body = new URLSearchParams(new FormData(sent));
+    body.set("show", byId("show").value);
+    body.set("q", byId("q").value.trim());
+    if (panel()) {
+      body.set("view", panel().dataset.view);
+      body.set("part", panel().dataset.part);
+    }
     button.setAttribute("aria-disabled", "true");
     fetch(sent.action, {
-      method: "POST", body: new URLSearchParams(new FormData(sent)), credentials: "same-origin", headers: { Accept: "text/html" }
+      method: "POST", body: body, credentials: "same-origin", headers: { Accept: "text/html" }
     }).then(function (answer) { return answer.text(); }).then(function (html) {
       var fresh = parsed(html);
       if (!fresh.getElementById("verdicts")) throw new Error("another page");
-      swap(fresh);
+      var shown = shownCards().map(function (unit) { return unit.id; });
+      var typing = document.activeElement.closest(".review-form");
+      var field = typing && typing !== sent && document.activeElement;
+      swap(fresh, sent);
+      document.title = fresh.title;
       var summary = document.querySelector(".error-summary");
-      if (summary) { document.title = fresh.title; return summary.focus(); }
+      if (summary) return summary.focus();
       var notice = fresh.querySelector(".notice");
-      announce(notice ? notice.textContent : "Saved.");
-      openCard(card);
+      var words = notice ? notice.textContent.trim() : "Saved.";
+      var hidden = !byId(card) || byId(card).closest("[hidden]");
+      announce(hidden ? words + " The filter hides this verdict now." : words);
+      if (field && field.isConnected) return field.focus();
+      return hidden ? goOn(shown.slice(shown.indexOf(card) + 1)) : openCard(card);
     }).catch(function () {
       button.removeAttribute("aria-disabled");
       var said = sent.querySelector(".error-text.late") || document.createElement("p");
@@ -225,7 +250,17 @@
       sent.prepend(said);
     });
   }
-  function swap(fresh) {
+  function goOn(following) {
+    var next = shownCards().find(function (unit) { return following.includes(unit.id); });
+    mark(next || null);
+    focusOn(next || byId("show"), { preventScroll: true });
+    (next || form()).scrollIntoView({ block: next ? "start" : "nearest" });
+  }
+  function swap(fresh, sent) {
+    // What is typed in other forms stays: the forms themselves move into the new cards.
+    var typed = all("#verdicts .review-form").filter(function (other) { return other !== sent; }).map(function (other) {
+      return [other.closest(CARD).id, other];
+    });
     var show = byId("show") && byId("show").value;
     var words = byId("q") && byId("q").value;
     var open = all("#verdicts .card details[open]").map(function (details) {
@@ -236,6 +271,11 @@
       var other = fresh.getElementById(part.id);
       if (other) part.innerHTML = other.innerHTML;
     });
+    typed.forEach(function (known) {
+      var spot = reviewOf(known[0]);
+      if (spot) spot.replaceWith(known[1]);
+    });
+    swapPanel(fresh.getElementById("document"));
     open.forEach(function (known) {
       var unit = known[0] && byId(known[0]);
       var details = unit && all("details", unit)[known[1]];
@@ -248,6 +288,27 @@
       byId("q").value = words;
       filtered();
     }
+  }
+
+  function swapPanel(fresh) {
+    var old = panel();
+    if (!old) return;
+    var top = old.scrollTop;
+    if (!fresh || fresh.dataset.view !== old.dataset.view || fresh.dataset.part !== old.dataset.part) {
+      load(old.dataset.view, old.dataset.part).then(function (loaded) { loaded.scrollTop = top; }).catch(function () {
+        old.removeAttribute("aria-busy");
+      });
+      return;
+    }
+    fresh = document.adoptNode(fresh);
+    var pictures = all("img", old);
+    all("img", fresh).forEach(function (picture) {
+      var same = pictures.find(function (known) { return known.getAttribute("src") === picture.getAttribute("src"); });
+      if (same) picture.replaceWith(same);
+    });
+    old.replaceWith(fresh);
+    fresh.scrollTop = top;
+    comeBack();
   }
 
   /* What is there only with a script */

@@ -23,6 +23,7 @@ const limits = {
 };
 
 const UNREACHABLE = "The server could not be reached, or a file has been moved or changed. Your files are still chosen; try again.";
+const MOST_TRIES = 10; // of an upload that a busy server sends away
 const LEAST_WAIT = 2;
 const USUAL_WAIT = 10;
 const UNTITLED = document.title;
@@ -30,6 +31,7 @@ const UNTITLED = document.title;
 let files = [];
 let request = null;
 let timer = 0;
+let tries = 0;
 let stopFollowing = null;
 
 // ---- Choosing
@@ -128,10 +130,12 @@ function submit() {
     return;
   }
   showProblems([]);
+  tries = 0;
   send();
 }
 
 function send() {
+  tries += 1;
   const data = new FormData();
   files.forEach(function (file) { data.append("files", file, file.name); });
   if (form.elements.profile) data.append("profile", form.elements.profile.value);
@@ -167,7 +171,6 @@ function answered(status, after, text) {
   request = null;
   const answer = parsed(text);
   if ((status === 503 || status === 429) && tries < MOST_TRIES) {
-    tries += 1;
     waitAndSend(Math.max(LEAST_WAIT, Number(after) || USUAL_WAIT), status);
   } else if (status === 200 && answer.documents && answer.documents.length) {
     followAll(answer);
@@ -191,9 +194,6 @@ function wordsFor(status) {
   if (status === 413) return "The server finds this too large. Choose smaller or fewer files.";
   return "Something went wrong on the server. Your files are still chosen; try again.";
 }
-
-const MOST_TRIES = 10;
-let tries = 0;
 
 function waitAndSend(seconds, status) {
   const words = status === 429 ? "Much was uploaded from here in a short time." : "The server is busy.";
@@ -312,7 +312,6 @@ form.querySelectorAll("[data-with-script]").forEach(function (words) { words.hid
 input.addEventListener("change", function () { choose(input.files); });
 form.addEventListener("submit", function (event) {
   event.preventDefault();
-  tries = 0;
   submit();
 });
 cancel.addEventListener("click", function () {
