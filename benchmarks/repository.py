@@ -33,7 +33,7 @@ from policylint.sources import file_input
 CORPUS: Final = Path(__file__).resolve().parent.parent / "corpus" / "files"
 MANY: Final = 1000
 FOLDERS: Final = 30
-ROUNDS: Final = 5
+ROUNDS: Final = 3
 UNCACHED: Final = 60
 BOUND: Final = 1.0
 """Seconds under which the cached run is to stay."""
