@@ -31,7 +31,7 @@ from policylint.limits import Limits
 OnProgress = Callable[[str, int, int], None]
 """Told of slow work on one file: what is done ("ocr"), how many parts of it, of how many."""
 
-_HELD: Final = 4 << 20
+_HELD: Final = 1 << 18
 """Bytes of an answer that are held in memory until somebody asks for it; more go to a file without a name."""
 
 _REPORT: Final = 1 << 12
