@@ -144,7 +144,8 @@ def test_the_compose_file_is_one() -> None:
 def test_the_options_in_the_compose_file_can_be_given() -> None:
     from policylint.cli.serve import command
 
-    command.make_context("serve", list(compose()["services"]["server"]["command"]))
+    given = command.make_context("serve", list(compose()["services"]["server"]["command"])).params
+    assert given["https"] and given["token_file"] and given["database"].startswith("postgresql://")
 
 
 def test_both_containers_have_no_rights_and_write_nowhere_but_where_it_is_said() -> None:

@@ -655,11 +655,26 @@ def test_a_server_that_refuses_ends_with_2_and_says_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
-    [{"public": True}, {"tokens": TOKENS}, {"proxy_header": "X-User", "trusted": trusted_networks(("10.0.0.1",))}],
+    ("mode", "said"),
+    [
+        ("public", {"public": True}),
+        ("token", {"tokens": TOKENS}),
+        ("proxy", {"proxy_header": "X-User", "trusted": trusted_networks(("10.0.0.1",))}),
+    ],
 )
-def test_it_may_be_said_in_three_ways(said: dict[str, Any]) -> None:
-    ServerSettings(data=Path("data"), host="0.0.0.0", **said).require_sense()
+def test_it_may_be_said_in_three_ways(mode: str, said: dict[str, Any]) -> None:
+    settings = ServerSettings(data=Path("data"), host="0.0.0.0", **said)
+    settings.require_sense()
+    assert settings.mode == mode
+
+
+def test_two_of_them_at_once_are_refused() -> None:
+    settings = ServerSettings(
+        data=Path("data"), tokens=TOKENS, proxy_header="X-User", trusted=trusted_networks(("10.0.0.1",))
+    )
+    with pytest.raises(UserMistake) as mistake:
+        settings.require_sense()
+    assert mistake.value.code == "M516"
 
 
 def test_a_proxys_header_takes_the_proxys_address() -> None:
