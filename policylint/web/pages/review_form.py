@@ -80,13 +80,17 @@ def idle(report: Report, stored: Sequence[StoredDecision]) -> tuple[tuple[Decisi
 
 def _stored_id(decision: Decision, stored: Sequence[StoredDecision]) -> int | None:
     """The database id of a decision as the report shows it; None where it comes from elsewhere."""
+    wanted = (
+        decision.kind,
+        decision.status or "",
+        decision.reason,
+        decision.owner,
+        decision.date,
+        decision.expires or "",
+    )
     for one in stored:
-        same = (one.kind, one.reason, one.owner, one.date) == (
-            decision.kind,
-            decision.reason,
-            decision.owner,
-            decision.date,
-        )
+        status = one.status if one.kind == "correct" else ""  # that of a confirmation is not shown
+        same = (one.kind, status, one.reason, one.owner, one.date, one.expires) == wanted
         if same:
             return one.id
     return None
