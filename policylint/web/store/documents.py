@@ -94,14 +94,6 @@ class Documents(Kept):
         with self._database.read() as connection:
             return tuple(StoredDocument(*row) for row in connection.execute(query))
 
-    def owned_count(self, owner: str, now: float | None = None) -> int:
-        """How many documents an owner has."""
-        return self._number(select(func.count()).select_from(DocumentTable).where(*_of(owner, now)))
-
-    def owned_bytes(self, owner: str, now: float | None = None) -> int:
-        """How many bytes the uploads of an owner have."""
-        return self._number(select(func.coalesce(func.sum(DocumentTable.size), 0)).where(*_of(owner, now)))
-
     def kept_bytes(self) -> int:
         """How many bytes all uploads have together."""
         return self._number(select(func.coalesce(func.sum(DocumentTable.size), 0)))

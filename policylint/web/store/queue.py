@@ -6,7 +6,7 @@ counts once another has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -135,25 +135,19 @@ class Queue(Kept):
             values = {**_FREE, "state": "waiting", "attempts": DocumentTable.attempts - 1}
             return _change(connection, _held(id, holder), values) == 1
 
-    def reclaim(self, now: float | None = None, holder_alive: Callable[[str], bool] | None = None) -> int:
+    def reclaim(self, now: float | None = None) -> int:
         """Let wait again what is being examined by a holder whose lease has ended; the third time, give it up.
 
         Args:
             now: Leases that end by then have ended; this moment if not given.
-            holder_alive: Tells of a holder that it lives all the same; it keeps what it has.
 
         Returns:
             How many documents these were.
         """
         moment = or_now(now)
         ended = (DocumentTable.state == "working", DocumentTable.lease_until <= moment)
-        with self._database.read() as connection:
-            holders = list(connection.scalars(select(DocumentTable.holder).where(*ended).distinct()))
-        dead = [holder for holder in holders if holder_alive is None or not holder_alive(holder)]
-        if not dead:
-            return 0
         # A row that is locked is being prolonged or finished this moment. To wait for it could end in a deadlock.
-        query = select(DocumentTable.number).where(*ended, DocumentTable.holder.in_(dead))
+        query = select(DocumentTable.number).where(*ended)
         with self._database.write() as connection:
             numbers = list(connection.scalars(query.with_for_update(skip_locked=True)))
             return _put_back(connection, (DocumentTable.number.in_(numbers),), moment) if numbers else 0

@@ -182,13 +182,6 @@ def test_a_holder_prolongs_all_that_it_has(store: Store) -> None:
     assert store.reclaim(100) == 1
 
 
-def test_a_holder_that_lives_keeps_what_it_has(store: Store) -> None:
-    add(store), add(store)
-    store.claim("alive", 60, 0), store.claim("dead", 60, 0)
-    assert store.reclaim(100, lambda holder: holder == "alive") == 1
-    assert store.counts(0)["working"] == 1
-
-
 def test_a_server_that_starts_alone_takes_everything_up_again(store: Store) -> None:
     add(store), add(store)
     store.claim("before", 1000, 0)
