@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any, get_args
 
@@ -136,8 +137,8 @@ def compose() -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_the_compose_file_is_one() -> None:
-    command = ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(ROOT / "compose.yaml")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    done = subprocess.run([*check, str(ROOT / "compose.yaml")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
