@@ -22,7 +22,7 @@ from policylint.packs.profiles import known_profiles, load_profile
 from policylint.web.access.newcomers import Newcomers
 from policylint.web.access.rate import Rate, Streams
 from policylint.web.access.visitor import Visitor, new_owner
-from policylint.web.decisions import applied, with_file
+from policylint.web.decisions.applied import applied, with_file
 from policylint.web.operation.metrics import Metrics
 from policylint.web.pages.surroundings import ProfileChoice
 from policylint.web.panel.model import Panel

@@ -15,15 +15,10 @@ from policylint.packs.files import rules_of
 from policylint.project.run import checked_with_text
 from policylint.project.wishes import Wishes
 from policylint.verification.verify import verify_report
-from policylint.web.decisions import (
-    Mistake,
-    applied,
-    contradicting,
-    decisions_file,
-    decisions_in_file,
-    said_in,
-    with_file,
-)
+from policylint.web.decisions.applied import applied, contradicting, with_file
+from policylint.web.decisions.file import decisions_file, decisions_in_file
+from policylint.web.decisions.form import said_in
+from policylint.web.decisions.typed import Mistake
 from policylint.web.store.model import StoredDecision
 
 TODAY = date(2026, 11, 28)

@@ -17,15 +17,10 @@ from starlette.responses import Response
 from policylint.errors import UserMistake
 from policylint.packs.files import rules_of
 from policylint.web.access.visitor import Refusal, Visitor, keep_cookie
-from policylint.web.decisions import (
-    FILE_NAME,
-    Mistake,
-    Said,
-    contradicting,
-    decisions_file,
-    decisions_in_file,
-    said_in,
-)
+from policylint.web.decisions.applied import contradicting
+from policylint.web.decisions.file import FILE_NAME, decisions_file, decisions_in_file
+from policylint.web.decisions.form import NewDecision, said_in
+from policylint.web.decisions.typed import Mistake
 from policylint.web.pages.card_filter import ALL
 from policylint.web.pages.report_parts import Draft, Filters, Problem
 from policylint.web.phrases import sentence
@@ -85,7 +80,7 @@ async def say(request: Request, document: Done, service: Serving, visitor: Askin
     form = await small_form(request)
     draft = Draft(**{field: form.get(field, "") for field in _FIELDS})
 
-    def keep() -> Said:
+    def keep() -> NewDecision:
         examined = service.examined_now(document)
         said = said_in(form, examined.report.documents[0], examined.decisions, today=date.today())
         if len(examined.decisions) >= _MOST_DECISIONS:
@@ -100,7 +95,7 @@ async def say(request: Request, document: Done, service: Serving, visitor: Askin
             raise Gone
         return said
 
-    def keep_at_last() -> Said:
+    def keep_at_last() -> NewDecision:
         for _ in range(_TRIES):
             try:
                 return keep()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 import policylint
 from policylint.model.report import DocumentReport
-from policylint.web.decisions import applied
+from policylint.web.decisions.applied import applied
 from policylint.web.pages.report_page import panel_fragment
 from policylint.web.pages.report_parts import Filters
 from policylint.web.panel.show import panel_part

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from policylint.web.decisions import applied
+from policylint.web.decisions.applied import applied
 from policylint.web.pages.report_parts import Draft, Filters, Problem
 from policylint.web.panel.model import Panel, PanelBlock
 from tests.outputs.samples import document as checked
