@@ -15,5 +15,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         shared = {"running", "uploads", "postgres_url", "machine", "public", "closed"} & set(
             getattr(item, "fixturenames", ())
         )
-        if item.path.parent.name == "web" and shared:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if shared and item.path.parent.name in ("web", "access", "operation", "upload"):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}-{item.path.stem}"))
