@@ -1,36 +1,29 @@
 """Is every quote of a report found verbatim at the place that the report names?
 
-    python -m benchmarks.quotes FOLDER
+    python -m benchmarks.quotes FOLDER [REPORT.json]
 
-Checks every document of a labelled set (or every file of a folder) and goes back to the file by another way than the
-reader:
-the characters inside the boxes of a PDF page, the words of the numbered paragraph of a DOCX, the source from the
-line and
-column on of a text format. White space, end-of-line hyphens and markup are set aside. Exits 1 where a quote is not
-found.
+Checks every policy below a folder, or takes the report on it that is there, and goes back to each file by another way
+than the reader: the characters inside the boxes of a PDF page, the words of the numbered paragraph of a DOCX, the
+source from the line and column on of a text format. White space, end-of-line hyphens and markup are set aside. Exits 1
+where a quote is not found.
 """
 
 from __future__ import annotations
 
 import html
 import io
-import json
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import docx
 import pypdfium2
 from docx.oxml.ns import qn
 
-from policylint.choices import Ocr
-from policylint.examine import Request, examine_inputs
-from policylint.limits import Limits
+from benchmarks.reported import report_on
 from policylint.model.report import DocumentReport, Evidence
-from policylint.sources import Input
 
 _LETTER = re.compile(r"[^\W_]")
 _MARKUP_GAP = 400
@@ -141,25 +134,17 @@ def check_report(report: DocumentReport, data: bytes) -> Iterator[tuple[Evidence
             yield evidence, found_in_text(lines, evidence)
 
 
-def main(folder: Path) -> int:
-    """Check all documents of `folder`; returns the exit code."""
-    index = folder / "index.jsonl"
-    if index.is_file():
-        files = [
-            folder / json.loads(line)["file"] for line in index.read_text(encoding="utf-8").splitlines() if line.strip()
-        ]
-    else:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-    requests = [Request(Input(path.name, path.read_bytes), any_kind=True) for path in files]
-    examined = examine_inputs(requests, as_of=date(2026, 11, 22), limits=Limits(), ocr=Ocr(engine="off"))
-    documents = [done.report for done in examined if done]
+def main(folder: Path, named: Path) -> int:
+    """Look for the quotes of the report `named` (or made on that folder) in the files below `folder`."""
+    documents = report_on(named).documents
     total, misses, read, apart = 0, [], 0, 0
-    for path, document in zip(files, documents, strict=True):
+    for document in documents:
         read += document.verdict != "unreadable"
         if document.converter:  # it puts words where the file has none
             apart += 1
             continue
-        for evidence, found in check_report(document, path.read_bytes()):
+        name = document.source.name
+        for evidence, found in check_report(document, (folder / name).read_bytes()):
             total += 1
             if not found:
                 place = (
@@ -169,15 +154,15 @@ def main(folder: Path) -> int:
                     if evidence.paragraph
                     else f"line {evidence.line}"
                 )
-                misses.append(Miss(path.name, place, evidence.quote))
+                misses.append(Miss(name, place, evidence.quote))
     for miss in misses:
         print(f"not found: {miss.document}, {miss.place}: {miss.quote[:100]!r}")
     print(
         f"quotes found at their place: {total - len(misses)} of {total}, "
-        f"in {read - apart} of {len(files)} documents; {apart} were converted first"
+        f"in {read - apart} of {len(documents)} documents; {apart} were converted first"
     )
-    return 1 if misses else 0
+    return 1 if misses or not total else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else sys.argv[1])))
