@@ -15,7 +15,7 @@ from tests.web.inprocess import Within
 from tests.web.serving import SAMPLE
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What a real worker makes of the sample."""
 
