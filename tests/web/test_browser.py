@@ -344,7 +344,7 @@ def test_a_review_changes_the_tone_of_its_place_in_the_document(page: Page) -> N
     form.get_by_label("The status should be another one").check()
     form.get_by_label("It should be").select_option("covered")
     save(page, card, "The status should be another one")
-    expect(page.locator(f"#document a.place[href='#{card}']").first).to_have_class("place covered")
+    expect(page.locator(f"#document a.place[href='#{card}']").first).to_have_class("place decided")
 
 
 def test_the_decisions_file_goes_out_and_comes_back(page: Page, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ PDF: Final = "application/pdf"
 _HEADING: Final = 2
 """The level of the panel's own heading: those of the document stand below it."""
 _DEEPEST: Final = 6
-_TONES: Final = {**STATUS_TITLE, "rights": "Rights at risk", "loose": "To look at"}
+_TONES: Final = {**STATUS_TITLE, "rights": "Rights at risk", "loose": "To look at", "decided": "Decided"}
 
 
 @dataclass(frozen=True, slots=True)

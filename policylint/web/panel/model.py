@@ -11,9 +11,9 @@ from policylint.model.report import BoxOnPage, Evidence
 
 PanelKind = Literal["title", "heading", "paragraph", "item", "row", "note", "code"]
 View = Literal["pages", "text"]
-Tone = Literal["covered", "legacy", "missing", "rights", "loose"]
+Tone = Literal["covered", "legacy", "missing", "rights", "loose", "decided"]
 
-TONES: Final[tuple[Tone, ...]] = ("rights", "legacy", "loose", "covered", "missing")
+TONES: Final[tuple[Tone, ...]] = ("rights", "legacy", "loose", "covered", "decided", "missing")
 """From what calls most for somebody to what least does. What came nearest to settling a missing requirement is last:
 most words do that for one or the other, and whatever else is said of them says more."""
 

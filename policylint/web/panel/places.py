@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policylint.model.report import DocumentReport, Evidence
+from policylint.model.report import DocumentReport, Evidence, Finding, Requirement
+from policylint.model.reviews import closing
 from policylint.web.panel.model import TONES, PlaceBook, Tone, VerdictRef, WordsInPlace, words_in_place
 
 _FINDING_TONES: dict[str, Tone] = {"rights": "rights", "legacy": "legacy"}
@@ -36,14 +37,22 @@ def place_numbers(report: DocumentReport) -> PlaceBook:
 
 def _pointers(report: DocumentReport) -> Iterator[tuple[Evidence, VerdictRef]]:
     for requirement in report.requirements:
-        verdict = VerdictRef(card=requirement.id, title=requirement.title, tone=requirement.standing)
+        verdict = VerdictRef(card=requirement.id, title=requirement.title, tone=_tone(requirement))
         yield from ((evidence, verdict) for evidence in requirement.evidence)
         if requirement.nearest:
             yield requirement.nearest.evidence, verdict
     for number, finding in enumerate(report.findings, 1):
-        tone = _FINDING_TONES.get(finding.id.partition(".")[0], "loose")
-        verdict = VerdictRef(card=f"f-{number}", title=finding.title, tone=tone)
+        verdict = VerdictRef(card=f"f-{number}", title=finding.title, tone=_tone(finding))
         yield from ((evidence, verdict) for evidence in finding.evidence)
+
+
+def _tone(about: Requirement | Finding) -> Tone:
+    """The tone of a verdict, as its card has it: what somebody has dealt with calls for nobody any more."""
+    if closing(about) is not None:
+        return "decided"
+    if isinstance(about, Requirement):
+        return about.standing
+    return _FINDING_TONES.get(about.id.partition(".")[0], "loose")
 
 
 def _position(evidence: Evidence) -> tuple[int, int, int, float, float]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from policylint.model.report import (
     BoxOnPage,
+    Decision,
+    DecisionKind,
     DocumentReport,
     Evidence,
     Finding,
@@ -45,8 +47,15 @@ def requirement(
     )
 
 
-def finding(name: str, *evidence: Evidence) -> Finding:
-    return Finding(id=name, title=f"About {name}", severity="high", evidence=evidence, why="", remedy="")
+def finding(name: str, *evidence: Evidence, **more: Any) -> Finding:
+    return Finding(id=name, title=f"About {name}", severity="high", evidence=evidence, why="", remedy="", **more)
+
+
+def decision(kind: DecisionKind, status: StatusWord | None = None) -> Decision:
+    """What somebody said of a verdict."""
+    return Decision(
+        kind=kind, reason="r", owner="o", date="2026-11-01", expires=None, origin="file", place="p", status=status
+    )
 
 
 def report(*about: Requirement | Finding) -> DocumentReport:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from policylint.model.report import Decision
 from policylint.web.panel.model import VerdictRef
 from policylint.web.panel.places import place_numbers
 
-from .making import box, covering, finding, report, requirement, words
+from .making import box, covering, decision, finding, report, requirement, words
 
 HERE = words("Staff log out.", paragraph=3)
 
@@ -59,18 +58,25 @@ def test_clause_that_came_nearest_to_a_gap_is_a_place() -> None:
 
 
 def test_tone_is_the_status_in_the_eyes_of_whoever_corrected_it() -> None:
-    said = Decision(
-        kind="correct",
-        reason="r",
-        owner="o",
-        date="2026-11-01",
-        expires=None,
-        origin="file",
-        place="p",
-        status="legacy",
-    )
-    book = place_numbers(report(requirement("a", HERE, review=said)))
+    book = place_numbers(report(requirement("a", HERE, review=decision("correct", status="legacy"))))
     assert book.verdicts[0][0].tone == "legacy"
+
+
+def test_what_somebody_has_dealt_with_calls_for_nobody_any_more() -> None:
+    accepted = decision("accept")
+    verdicts = (
+        finding("rights.vague", HERE, decision=accepted),
+        requirement("a", HERE, status="legacy", decision=accepted),
+        requirement("b", HERE, status="legacy", review=decision("correct", status="covered")),
+        requirement("c", HERE),
+    )
+    book = place_numbers(report(*verdicts))
+    assert [(verdict.card, verdict.tone) for verdict in book.verdicts[0]] == [
+        ("c", "covered"),
+        ("a", "decided"),
+        ("b", "decided"),
+        ("f-1", "decided"),
+    ]
 
 
 def test_findings_have_the_tone_of_their_group_and_the_anchor_of_their_number() -> None:
