@@ -24,6 +24,8 @@ from tests.outputs.samples import report
 from tests.web.inprocess import Within, Workers, examined, within
 from tests.web.serving import settled
 
+pytestmark = pytest.mark.slow  # they start servers
+
 RULE = next(item.id for item in report().documents[0].requirements if item.status == "missing")
 
 

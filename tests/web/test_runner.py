@@ -15,6 +15,8 @@ from tests.outputs.samples import report
 from tests.web.inprocess import Within, Workers, examined, wait_for, within
 from tests.web.serving import settled
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.fixture
 def workers() -> Workers:

@@ -11,6 +11,8 @@ from policylint.web.settings import Bounds
 from tests.web.access.asking import document_of, filled, routes
 from tests.web.inprocess import Within, upload, within
 
+pytestmark = pytest.mark.slow  # they start servers
+
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

@@ -11,6 +11,8 @@ import pytest
 from tests.web.access.asking import document_of
 from tests.web.inprocess import Within, upload, within
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def cookie(answer: httpx.Response) -> http.cookies.Morsel[str]:
     """The one cookie that an answer sets."""

@@ -10,6 +10,8 @@ import pytest
 from tests.web.access.asking import CLERK, TOKENS
 from tests.web.inprocess import upload, within
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.mark.parametrize(
     ("settings", "headers", "status"),

@@ -10,8 +10,9 @@ import pytest
 from tests.web.access.asking import CLERK
 from tests.web.serving import SAMPLE, server, submit
 
+pytestmark = pytest.mark.slow  # they start servers
 
-@pytest.mark.slow
+
 def test_the_log_holds_no_word_of_a_document_no_name_and_no_address(tmp_path: Path) -> None:
     word = "Zanzibarquux"
     policy = f"Social Media Policy {word}\n\n1. Records\n\nEmployees must keep every post {word} as a public record.\n"

@@ -12,6 +12,8 @@ from tests.web.access.asking import CLERK, connection, document_of, filled, rout
 from tests.web.inprocess import Within, within
 from tests.web.sockets import exchange, head
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.mark.parametrize(
     "headers",

@@ -14,6 +14,8 @@ from policylint.web.settings import ServerSettings, trusted_networks
 from tests.web.access.asking import connection
 from tests.web.inprocess import within
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.mark.parametrize(
     ("peer", "forwarded", "address"),

@@ -10,6 +10,8 @@ from policylint.web.settings import digest
 from tests.web.access.asking import CLERK, COUNSEL, TOKENS, document_of, filled, routes
 from tests.web.inprocess import Within, upload, within
 
+pytestmark = pytest.mark.slow  # they start servers
+
 OPEN = {
     ("GET", "/about"),
     ("GET", "/api"),

@@ -16,6 +16,8 @@ from policylint.errors import UserMistake
 from policylint.web.settings import ServerSettings, digest, read_tokens, trusted_networks
 from tests.web.access.asking import CLERK, COUNSEL, TOKENS
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def refused(*arguments: str) -> str:
     """The code with which a server refuses to start."""

@@ -11,6 +11,8 @@ import pytest
 from tests.web.access.asking import CLERK, COUNSEL, about_documents, document_of, filled, routes
 from tests.web.inprocess import Within, upload
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def test_the_walk_meets_every_route_about_a_document(public: Within) -> None:
     found = about_documents(public)

@@ -12,6 +12,8 @@ from policylint.web.work import runner as runner_module
 from tests.web.inprocess import Workers, examined, upload, wait_for, within
 from tests.web.operation.looking import sent, state_of
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def test_a_server_whose_database_fails_says_so_and_goes_on_when_it_answers(tmp_path: Path) -> None:
     with within(tmp_path / "data") as light, light.client() as client:

@@ -14,6 +14,8 @@ from policylint.web import service as service_module
 from tests.web.inprocess import Within, Workers, examined, wait_for, within
 from tests.web.operation.looking import MARKER, figure, kept, sent, state_of
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def holding(data: Path, word: str) -> list[str]:
     """The files in a data folder in which a word stands, or whose name has it."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.web.inprocess import Workers, examined, wait_for, within
 from tests.web.operation.looking import figure, sent
+
+pytestmark = pytest.mark.slow  # they start servers
 
 
 def test_figures_change_with_what_happens(tmp_path: Path, parts: dict[str, bytes]) -> None:

@@ -19,6 +19,8 @@ from policylint.web.work.runner import NO_ROOM
 from tests.web.inprocess import Workers, examined, upload, wait_for, within
 from tests.web.operation.looking import FULL, kept, sent, state_of
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @contextmanager
 def full(where: Any, name: str) -> Iterator[None]:
@@ -112,7 +114,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("small", ["data", "spool", "both"])
 def test_on_a_disk_that_is_full_the_service_goes_on(
     tmp_path: Path, parts: dict[str, bytes], small_disk: Path, monkeypatch: pytest.MonkeyPatch, small: str

@@ -13,6 +13,8 @@ from policylint.web.service import Service
 from tests.web.inprocess import Workers, examined, wait_for, within
 from tests.web.operation.looking import sent, state_of
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def test_a_slow_picture_holds_up_nobody(
     tmp_path: Path, parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch

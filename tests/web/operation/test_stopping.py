@@ -18,8 +18,9 @@ from tests.web.inprocess import Workers, upload, wait_for, within
 from tests.web.operation.looking import figure, kept, sent, state_of, stored
 from tests.web.serving import server, settled
 
+pytestmark = pytest.mark.slow  # they start servers
 
-@pytest.mark.slow
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 def test_of_twenty_documents_none_is_lost_and_none_done_twice(tmp_path: Path) -> None:
     """The server is killed in the middle of them, then told to stop, and started a third time."""

@@ -21,6 +21,8 @@ from tests.web.inprocess import Workers, examined, wait_for, within
 from tests.web.operation.looking import ON_LINUX, figure, sent, state_of
 from tests.web.serving import SAMPLE, Running, server, settled, submit
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
@@ -37,7 +39,6 @@ def workers_of(running: Running) -> list[int]:
     return [child for child in children if b"policylint.web.work.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not ON_LINUX, reason="finds the worker in /proc")
 def test_a_document_whose_worker_is_killed_is_examined_by_another(machine: Running) -> None:
     with machine.client() as client:
@@ -59,7 +60,6 @@ def test_a_document_whose_worker_is_killed_is_examined_by_another(machine: Runni
     assert workers_of(machine) != [worker]
 
 
-@pytest.mark.slow
 def test_a_second_server_on_the_same_folder_refuses_to_start(machine: Running) -> None:
     arguments = ["serve", "--port", "0", "--data", str(machine.data)]
     run = subprocess.run([sys.executable, "-m", "policylint", *arguments], capture_output=True, text=True, timeout=60)

@@ -14,6 +14,8 @@ from tests.web.inprocess import Within, Workers, upload, wait_for, within
 from tests.web.sockets import exchange, form, head, part
 from tests.web.upload.looking import is_empty
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.mark.parametrize("known", [False, True], ids=["a newcomer", "somebody known"])
 def test_the_same_form_sent_twice_at_once_is_one_document(tmp_path: Path, known: bool) -> None:

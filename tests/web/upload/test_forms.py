@@ -11,6 +11,8 @@ from tests.web.serving import Running, settled
 from tests.web.sockets import BOUNDARY, exchange, form, head, part
 from tests.web.upload.looking import is_empty, spooled
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 @pytest.mark.parametrize(
     ("body", "status"),

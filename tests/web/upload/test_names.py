@@ -13,6 +13,8 @@ from policylint.web.store.model import StoredDocument
 from tests.web.inprocess import Within, within
 from tests.web.sockets import BOUNDARY, exchange, form, head, part
 
+pytestmark = pytest.mark.slow  # they start servers
+
 NAMES = [
     (b"../../etc/passwd", "passwd"),
     (b"C:\\x\\policy.pdf", "policy.pdf"),

@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from tests.web.inprocess import upload
 from tests.web.serving import Running, settled
 
+pytestmark = pytest.mark.slow  # they start servers
+
 SCRIPT = "<script>alert('stolen')</script><img src=x onerror=alert(1)>"
 HOSTILE = f"""Social Media Policy of the Town {SCRIPT}
 
@@ -66,7 +68,6 @@ def acting(page: str) -> list[str]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -95,7 +96,6 @@ def test_what_acts_would_be_seen() -> None:
     assert len(acting(f"<p>{SCRIPT}<a href=' JavaScript:x'>y</a></p>")) == 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", ["report.md", "draft.md"])
 def test_script_in_a_document_stays_text_in_markdown(hostile: tuple[httpx.Client, str], path: str) -> None:
     client, identifier = hostile
@@ -104,7 +104,6 @@ def test_script_in_a_document_stays_text_in_markdown(hostile: tuple[httpx.Client
     assert acting(MarkdownIt("commonmark", {"html": True}).render(drawn.text)) == []
 
 
-@pytest.mark.slow
 def test_no_cell_of_a_table_is_a_formula(hostile: tuple[httpx.Client, str]) -> None:
     client, identifier = hostile
     documents = client.get("/api/v1/documents").json()["documents"]
@@ -122,7 +121,6 @@ def _formulas(sheet: bytes) -> list[bytes]:
     return re.findall(rb"<f[ >].*?</f>", sheet)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [

@@ -19,6 +19,8 @@ from tests.web.serving import Running, submit
 from tests.web.sockets import chunk, exchange, form, head, part
 from tests.web.upload.looking import ON_LINUX, is_empty
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def test_what_is_announced_as_too_large_is_refused_before_it_is_sent(light: Within) -> None:
     came = exchange(light.port, [head("/documents", length=2_000_000_000, more="Expect: 100-continue\r\n")])
@@ -38,7 +40,6 @@ def test_who_is_refused_for_other_reasons_need_not_send_either(tmp_path: Path) -
         assert (came.leave, came.status, came.closed) == (False, 401, True)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not ON_LINUX, reason="tells from /proc what was written")
 def test_two_gigabytes_are_never_on_the_disk(running: Running) -> None:
     def zeros() -> Iterator[bytes]:
@@ -130,7 +131,6 @@ def zip_bomb() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.slow
 def test_bombs_come_to_a_verdict_and_the_server_lives(running: Running, tmp_path: Path) -> None:
     bombs = {
         "bomb.docx": zip_bomb(),

@@ -14,6 +14,8 @@ from tests.web.inprocess import Within, wait_for, within
 from tests.web.sockets import chunk, exchange, head, part
 from tests.web.upload.looking import ON_LINUX, is_empty, spooled
 
+pytestmark = pytest.mark.slow  # they start servers
+
 
 def test_an_upload_that_falls_silent_is_given_up(tmp_path: Path) -> None:
     with within(tmp_path / "data", bounds=Bounds(quiet_seconds=0.3)) as light:
